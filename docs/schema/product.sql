@@ -224,6 +224,48 @@ CREATE TABLE dead_letters (
   CONSTRAINT dead_letters_status CHECK (status in ('dead', 'parked'))
 );
 
+CREATE TABLE delivery_events (
+  id binary(16) NOT NULL,
+  purchase_id binary(16) NOT NULL,
+  status varchar(16) COLLATE ascii_bin NOT NULL,
+  at datetime(3) NOT NULL,
+  is_applied tinyint NOT NULL,
+  place varchar(100) COLLATE utf8mb4_bin NULL,
+  note varchar(500) COLLATE utf8mb4_bin NULL,
+  tracking_code varchar(100) COLLATE utf8mb4_bin NULL,
+  carrier varchar(100) COLLATE utf8mb4_bin NULL,
+  reported_by binary(16) NOT NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  sent_hash binary(32) NULL,
+  created_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY delivery_events_idempotency (reported_by, idempotency_key),
+  KEY delivery_events_purchase (purchase_id, at, id),
+  CONSTRAINT delivery_events_is_applied CHECK (is_applied in (0, 1)),
+  CONSTRAINT delivery_events_status CHECK (status in ('packed', 'handed-over', 'in-transit', 'out-for-delivery', 'failed', 'delivered', 'returned'))
+);
+
+CREATE TABLE delivery_methods (
+  id binary(16) NOT NULL,
+  name varchar(100) COLLATE utf8mb4_bin NOT NULL,
+  price_minor bigint NOT NULL,
+  free_from_minor bigint NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  countries varchar(1300) COLLATE ascii_bin NULL,
+  min_days smallint unsigned NOT NULL,
+  max_days smallint unsigned NOT NULL,
+  status varchar(8) COLLATE ascii_bin NOT NULL,
+  version int unsigned NOT NULL DEFAULT 1,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  CONSTRAINT delivery_methods_days CHECK (min_days <= max_days),
+  CONSTRAINT delivery_methods_free_from CHECK (free_from_minor between 0 and 9007199254740991),
+  CONSTRAINT delivery_methods_price CHECK (price_minor between 0 and 9007199254740991),
+  CONSTRAINT delivery_methods_status CHECK (status in ('active', 'archived'))
+);
+
 CREATE TABLE erased_users (
   user_id binary(16) NOT NULL,
   erased_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
@@ -288,6 +330,14 @@ CREATE TABLE outbox (
   payload mediumtext COLLATE utf8mb4_bin NOT NULL,
   created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (id)
+);
+
+CREATE TABLE packing_claims (
+  purchase_id binary(16) NOT NULL,
+  packer_id binary(16) NOT NULL,
+  claimed_at datetime(3) NOT NULL,
+  PRIMARY KEY (purchase_id),
+  KEY packing_claims_packer (packer_id, claimed_at)
 );
 
 CREATE TABLE parked_outbox (
@@ -392,6 +442,21 @@ CREATE TABLE products (
   CONSTRAINT products_weight CHECK (weight_grams <= 1000000000)
 );
 
+CREATE TABLE purchase_addresses (
+  purchase_id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  name varchar(100) COLLATE utf8mb4_bin NOT NULL,
+  line1 varchar(200) COLLATE utf8mb4_bin NOT NULL,
+  line2 varchar(200) COLLATE utf8mb4_bin NULL,
+  postal_code varchar(16) COLLATE utf8mb4_bin NOT NULL,
+  city varchar(100) COLLATE utf8mb4_bin NOT NULL,
+  region varchar(100) COLLATE utf8mb4_bin NULL,
+  country char(2) COLLATE ascii_bin NOT NULL,
+  phone varchar(40) COLLATE utf8mb4_bin NULL,
+  PRIMARY KEY (purchase_id),
+  KEY purchase_addresses_user (user_id)
+);
+
 CREATE TABLE purchase_items (
   purchase_id binary(16) NOT NULL,
   position tinyint unsigned NOT NULL,
@@ -441,6 +506,7 @@ CREATE TABLE purchases (
   tax varchar(4000) COLLATE ascii_bin NULL,
   coupon_code varchar(32) COLLATE ascii_bin NULL,
   refunded_minor bigint NOT NULL DEFAULT 0,
+  delivery_method varchar(2000) COLLATE utf8mb4_bin NULL,
   number char(8) COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
   UNIQUE KEY purchases_idempotency (user_id, idempotency_key),

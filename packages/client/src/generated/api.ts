@@ -902,6 +902,228 @@ export interface paths {
         patch: operations["updateCoupon"];
         trace?: never;
     };
+    "/v1/delivery-methods": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the delivery methods, the cheapest first
+         * @description For anyone; a token is optional.
+         */
+        get: operations["listDeliveryMethods"];
+        put?: never;
+        /**
+         * Create a delivery method
+         * @description For staff and admins.
+         */
+        post: operations["createDeliveryMethod"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/delivery-methods/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a delivery method
+         * @description For staff and admins.
+         */
+        get: operations["getDeliveryMethod"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a delivery method
+         * @description Purchases keep their copy of it.
+         *
+         *     For staff and admins.
+         */
+        delete: operations["deleteDeliveryMethod"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a delivery method
+         * @description Purchases keep the method as it was when they were requested.
+         *
+         *     For staff and admins.
+         */
+        patch: operations["updateDeliveryMethod"];
+        trace?: never;
+    };
+    "/v1/purchases/{id}/delivery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the delivery of a purchase, with its address and history
+         * @description For every signed-in user.
+         */
+        get: operations["getDelivery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/delivery/address": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set the address of a purchase that is not shipped yet
+         * @description For every signed-in user.
+         */
+        put: operations["setDeliveryAddress"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/delivery/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Report what happened to the parcel of a purchase
+         * @description A status counts if it ranks above the current one: packed, handed-over, in-transit, then out-for-delivery and failed (the later `at` counts), delivered, returned. Other reports join the history only. A paid purchase whose parcel was handed over is shipped; `delivered` also delivers it; `returned` before the delivery cancels it, with its stock and money back. Not for your own purchase.
+         *
+         *     For staff and admins.
+         */
+        post: operations["reportDelivery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the paid purchases, the oldest first, with who packs them
+         * @description For staff and admins.
+         */
+        get: operations["listPurchasesToPack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/claim-packing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim the packing of a paid purchase
+         * @description The claim is released after an hour. Not for your own purchase.
+         *
+         *     For staff and admins.
+         */
+        post: operations["claimPacking"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/packing/pick-list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print what to fetch for many purchases, by category and SKU
+         * @description For staff and admins.
+         */
+        get: operations["getPickList"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/packing-slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Print the packing slip of a purchase
+         * @description For staff and admins.
+         */
+        get: operations["getPackingSlip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/ship:batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ship up to 100 paid purchases, with a result for each
+         * @description A purchase that cannot be shipped does not affect the others. Sent again, shipped purchases stay unchanged.
+         *
+         *     For staff and admins.
+         */
+        post: operations["shipPurchases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/customers": {
         parameters: {
             query?: never;
@@ -2224,6 +2446,17 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Address: {
+            name: string;
+            line1: string;
+            line2?: string;
+            postalCode: string;
+            city: string;
+            region?: string;
+            /** @description A code of ISO 3166-1 */
+            country: string;
+            phone?: string;
+        };
         Adjustment: {
             /** Format: uuid */
             id: string;
@@ -2284,6 +2517,22 @@ export interface components {
             /** @description What changed, as it is since */
             after?: unknown;
             requestId: string | null;
+        };
+        /**
+         * The buyer was erased
+         * @example {
+         *       "type": "/docs/errors#BUYER_ERASED",
+         *       "title": "The buyer was erased",
+         *       "status": 409,
+         *       "code": "BUYER_ERASED",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        BuyerErasedProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "BUYER_ERASED";
         };
         /** The capture exceeds the hold */
         CaptureExceedsHoldProblem: components["schemas"]["Problem"] & {
@@ -2527,6 +2776,7 @@ export interface components {
             expectedTotalMinor: number;
             /** @description The code of a coupon; null: none. Default: the coupon of the cart */
             couponCode?: string | null;
+            delivery?: components["schemas"]["NewDelivery"];
             /** @description Default: by wallet */
             payment?: components["schemas"]["PaymentChoice"];
         };
@@ -2764,6 +3014,120 @@ export interface components {
             /** @constant */
             code: "DEAD_LETTER_STILL_FAILS";
         };
+        Delivery: {
+            /** Format: uuid */
+            purchaseId: string;
+            purchaseStatus: components["schemas"]["PurchaseStatus"];
+            /** @description Absent while nothing is known of a parcel */
+            status?: components["schemas"]["DeliveryStatus"];
+            /** @description The carrier's number of the parcel */
+            trackingCode?: string;
+            carrier?: string;
+            /** @description The delivery method as it was when the purchase was requested */
+            method?: components["schemas"]["PurchaseDelivery"];
+            /** @description Absent if there is none, and after the buyer was erased */
+            address?: components["schemas"]["Address"];
+            /** @description All reports, the oldest first by `at`; about 100 at most */
+            history: components["schemas"]["DeliveryReport"][];
+        };
+        /**
+         * The delivery has too many reports
+         * @example {
+         *       "type": "/docs/errors#DELIVERY_HISTORY_FULL",
+         *       "title": "The delivery has too many reports",
+         *       "status": 409,
+         *       "code": "DELIVERY_HISTORY_FULL",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        DeliveryHistoryFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "DELIVERY_HISTORY_FULL";
+        };
+        DeliveryMethod: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: int64 */
+            priceMinor: number;
+            /**
+             * Format: int64
+             * @description Free if the items cost at least this after the discount; absent: never free
+             */
+            freeFromMinor?: number;
+            currency: string;
+            /** @description Where it goes, as codes of ISO 3166-1; absent: everywhere */
+            countries?: string[];
+            /** Format: int64 */
+            minDays: number;
+            /** Format: int64 */
+            maxDays: number;
+            /** @enum {string} */
+            status: "active" | "archived" | (string & {});
+            /** Format: int64 */
+            version: number;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        DeliveryMethodChanges: {
+            name?: string;
+            /** Format: int64 */
+            priceMinor?: number;
+            /**
+             * Format: int64
+             * @description Free if the items cost at least this after the discount; null: never free
+             */
+            freeFromMinor?: number | null;
+            currency?: string;
+            /** @description Where it goes, as codes of ISO 3166-1; null: everywhere */
+            countries?: string[] | null;
+            /**
+             * Format: int64
+             * @description Fewest days from handing over to delivery
+             */
+            minDays?: number;
+            /**
+             * Format: int64
+             * @description Most days from handing over to delivery; at least minDays
+             */
+            maxDays?: number;
+            /**
+             * @description Only active methods can be chosen
+             * @enum {string}
+             */
+            status?: "active" | "archived" | (string & {});
+        };
+        /** The delivery method cannot be chosen */
+        DeliveryNotAvailableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "DELIVERY_NOT_AVAILABLE";
+            /** @description Why the method cannot be chosen, as a code */
+            reason: string;
+        };
+        DeliveryReport: {
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * Format: date-time
+             * @description When it happened, as it was reported
+             */
+            at: string;
+            /** Format: date-time */
+            receivedAt: string;
+            /** @description false: the report was late or repeated, and changed nothing */
+            isApplied: boolean;
+            place?: string;
+            note?: string;
+            trackingCode?: string;
+            carrier?: string;
+        };
+        /** @enum {string} */
+        DeliveryStatus: "packed" | "handed-over" | "in-transit" | "out-for-delivery" | "failed" | "delivered" | "returned" | (string & {});
         /**
          * An account with this e-mail address exists
          * @example {
@@ -3111,6 +3475,19 @@ export interface components {
             /** @constant */
             code: "MALFORMED_REQUEST";
         };
+        NewAddress: {
+            /** @description Who receives the parcel */
+            name: string;
+            line1: string;
+            line2?: string;
+            postalCode: string;
+            city: string;
+            region?: string;
+            /** @description A code of ISO 3166-1 */
+            country: string;
+            /** @description For the carrier */
+            phone?: string;
+        };
         NewCartItem: {
             /** Format: uuid */
             productId: string;
@@ -3172,6 +3549,58 @@ export interface components {
             productIds?: string[];
             /** @description Categories that the coupon applies to, with their subcategories. Without productIds and categoryIds: all products */
             categoryIds?: string[];
+        };
+        NewDelivery: {
+            /**
+             * Format: uuid
+             * @description A delivery method
+             */
+            methodId: string;
+            address: components["schemas"]["NewAddress"];
+        };
+        NewDeliveryMethod: {
+            name: string;
+            /** Format: int64 */
+            priceMinor: number;
+            /**
+             * Format: int64
+             * @description Free if the items cost at least this after the discount; null: never free
+             */
+            freeFromMinor?: number | null;
+            /** @description Default: the platform's currency */
+            currency?: string;
+            /** @description Where it goes, as codes of ISO 3166-1; null: everywhere */
+            countries?: string[] | null;
+            /**
+             * Format: int64
+             * @description Fewest days from handing over to delivery
+             */
+            minDays: number;
+            /**
+             * Format: int64
+             * @description Most days from handing over to delivery; at least minDays
+             */
+            maxDays: number;
+            /**
+             * @description Only active methods can be chosen
+             * @enum {string}
+             */
+            status?: "active" | "archived" | (string & {});
+        };
+        NewDeliveryReport: {
+            status: components["schemas"]["DeliveryStatus"];
+            /**
+             * Format: date-time
+             * @description When it happened: at most five minutes in the future
+             */
+            at: string;
+            /** @description Where the parcel was. The buyer sees it */
+            place?: string;
+            /** @description The buyer sees it */
+            note?: string;
+            /** @description The carrier's number of the parcel */
+            trackingCode?: string;
+            carrier?: string;
         };
         NewHold: {
             /** Format: int64 */
@@ -3314,6 +3743,7 @@ export interface components {
             expectedTotalMinor?: number;
             /** @description 3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal */
             couponCode?: string;
+            delivery?: components["schemas"]["NewDelivery"];
             /** @description Default: by wallet */
             payment?: components["schemas"]["PaymentChoice"];
         };
@@ -3446,6 +3876,33 @@ export interface components {
             status: 403;
             /** @constant */
             code: "OWN_ACCOUNT";
+        };
+        /**
+         * Somebody else packs the purchase
+         * @example {
+         *       "type": "/docs/errors#PACKED_BY_ANOTHER",
+         *       "title": "Somebody else packs the purchase",
+         *       "status": 409,
+         *       "code": "PACKED_BY_ANOTHER",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        PackedByAnotherProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "PACKED_BY_ANOTHER";
+        };
+        Packing: {
+            /** Format: uuid */
+            packerId: string;
+            /** Format: date-time */
+            claimedAt: string;
+            /**
+             * Format: date-time
+             * @description From then on, somebody else may claim it
+             */
+            releasedAt: string;
         };
         Page: {
             /** Format: int64 */
@@ -4104,6 +4561,8 @@ export interface components {
             currency: string;
             /** @description The coupon, if there is one */
             coupon?: components["schemas"]["PurchaseCoupon"];
+            /** @description The delivery method as it was when the purchase was requested */
+            delivery?: components["schemas"]["PurchaseDelivery"];
             payment: components["schemas"]["PurchasePayment"];
             /**
              * Format: int64
@@ -4137,6 +4596,17 @@ export interface components {
         };
         PurchaseCoupon: {
             code: string;
+        };
+        PurchaseDelivery: {
+            /** Format: uuid */
+            methodId: string;
+            name: string;
+            /** Format: int64 */
+            minDays: number;
+            /** Format: int64 */
+            maxDays: number;
+            /** @description Where the method goes; absent: everywhere */
+            countries?: string[];
         };
         PurchaseItem: {
             /** Format: uuid */
@@ -4187,6 +4657,11 @@ export interface components {
              * @description The maximum of a count: a count equal to it means at least that number
              */
             mostCounted: number;
+        };
+        PurchaseToPack: {
+            purchase: components["schemas"]["Purchase"];
+            /** @description Who packs it. Absent if nobody does, also after the claim was released */
+            packing?: components["schemas"]["Packing"];
         };
         /**
          * The purchase has too many items or too much text
@@ -4264,6 +4739,16 @@ export interface components {
             cart?: true;
             /** @description The code of a coupon; null: none. Default: the coupon of the cart */
             couponCode?: string | null;
+            delivery?: components["schemas"]["QuotedDelivery"];
+        };
+        QuotedDelivery: {
+            /**
+             * Format: uuid
+             * @description A delivery method
+             */
+            methodId: string;
+            /** @description Where the parcel goes: a code of ISO 3166-1. Without it, the countries of the method do not count */
+            country?: string;
         };
         QuotedItem: {
             /** Format: uuid */
@@ -4423,6 +4908,27 @@ export interface components {
             expiresAt: string;
             /** @description Whether this is the requesting session */
             isCurrent: boolean;
+        };
+        ShipBatch: {
+            /** @description Each purchase once */
+            shipments: {
+                /** Format: uuid */
+                purchaseId: string;
+                /** @description The carrier's number of the parcel. Not stored if the buyer was erased */
+                trackingCode?: string;
+            }[];
+        };
+        ShipResult: {
+            /** Format: uuid */
+            purchaseId: string;
+            /**
+             * @description unchanged: it was shipped before
+             * @enum {string}
+             */
+            outcome: "shipped" | "unchanged" | "rejected" | (string & {});
+            /** @description If it was rejected: the code of the error, as at POST /v1/purchases/:id/ship */
+            code?: string;
+            detail?: string;
         };
         Shop: {
             /** @description Currency of requests that name none */
@@ -4665,6 +5171,22 @@ export interface components {
             status: 409;
             /** @constant */
             code: "TOO_MANY_CATEGORIES";
+        };
+        /**
+         * There are too many delivery methods
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_DELIVERY_METHODS",
+         *       "title": "There are too many delivery methods",
+         *       "status": 409,
+         *       "code": "TOO_MANY_DELIVERY_METHODS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyDeliveryMethodsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "TOO_MANY_DELIVERY_METHODS";
         };
         /**
          * Too many purchases are undecided
@@ -5096,6 +5618,23 @@ export interface components {
     };
     responses: {
         /**
+         * @description `BUYER_ERASED`: The buyer was erased
+         *
+         *     `INVALID_TRANSITION`: Not allowed in the current status
+         */
+        "BUYER_ERASED-or-INVALID_TRANSITION": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["BuyerErasedProblem"] | components["schemas"]["InvalidTransitionProblem"];
+            };
+        };
+        /**
          * @description `CAPTURE_EXCEEDS_HOLD`: The capture exceeds the hold
          *
          *     `INVALID_TRANSITION`: Not allowed in the current status
@@ -5246,6 +5785,23 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["DeadLetterStillFailsProblem"];
+            };
+        };
+        /**
+         * @description `DELIVERY_HISTORY_FULL`: The delivery has too many reports
+         *
+         *     `INVALID_TRANSITION`: Not allowed in the current status
+         */
+        "DELIVERY_HISTORY_FULL-or-INVALID_TRANSITION": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["DeliveryHistoryFullProblem"] | components["schemas"]["InvalidTransitionProblem"];
             };
         };
         /** @description `EMAIL_TAKEN`: An account with this e-mail address exists */
@@ -5493,6 +6049,23 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["LastAdminProblem"];
+            };
+        };
+        /**
+         * @description `INVALID_TRANSITION`: Not allowed in the current status
+         *
+         *     `PACKED_BY_ANOTHER`: Somebody else packs the purchase
+         */
+        "INVALID_TRANSITION-or-PACKED_BY_ANOTHER": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["PackedByAnotherProblem"];
             };
         };
         /**
@@ -5789,6 +6362,19 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["RequestTimeoutProblem"];
+            };
+        };
+        /** @description `TOO_MANY_DELIVERY_METHODS`: There are too many delivery methods */
+        TOO_MANY_DELIVERY_METHODS: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["TooManyDeliveryMethodsProblem"];
             };
         };
         /**
@@ -7514,6 +8100,8 @@ export interface operations {
              *
              *     `DAILY_LIMIT_EXCEEDED`: The purchase exceeds the daily limit
              *
+             *     `DELIVERY_NOT_AVAILABLE`: The delivery method cannot be chosen
+             *
              *     `INSUFFICIENT_FUNDS`: The wallet does not cover the purchase
              *
              *     `PRODUCT_ARCHIVED`: The product is archived
@@ -7541,7 +8129,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CouponNotApplicableProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                    "application/problem+json": components["schemas"]["CouponNotApplicableProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["DeliveryNotAvailableProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -7685,6 +8273,8 @@ export interface operations {
              *
              *     `DAILY_LIMIT_EXCEEDED`: The purchase exceeds the daily limit
              *
+             *     `DELIVERY_NOT_AVAILABLE`: The delivery method cannot be chosen
+             *
              *     `INSUFFICIENT_FUNDS`: The wallet does not cover the purchase
              *
              *     `PRODUCT_ARCHIVED`: The product is archived
@@ -7712,7 +8302,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["CartEmptyProblem"] | components["schemas"]["CouponNotApplicableProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
+                    "application/problem+json": components["schemas"]["CartEmptyProblem"] | components["schemas"]["CouponNotApplicableProblem"] | components["schemas"]["CurrencyMismatchProblem"] | components["schemas"]["DailyLimitExceededProblem"] | components["schemas"]["DeliveryNotAvailableProblem"] | components["schemas"]["InsufficientFundsProblem"] | components["schemas"]["ProductArchivedProblem"] | components["schemas"]["ProductCurrencyUnknownProblem"] | components["schemas"]["ProductOutOfStockProblem"] | components["schemas"]["SpendLimitExceededProblem"] | components["schemas"]["TotalChangedProblem"] | components["schemas"]["VariantRequiredProblem"] | components["schemas"]["WalletFrozenProblem"] | components["schemas"]["WalletNotReadyProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -8662,6 +9252,654 @@ export interface operations {
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["CATEGORY_NOT_FOUND-or-VALIDATION_FAILED"];
             428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listDeliveryMethods: {
+        parameters: {
+            query?: {
+                /** @description Only staff may ask for others than the active ones */
+                status?: "active" | "archived" | "all";
+                /**
+                 * @description Methods that go to this country of ISO 3166-1
+                 * @example AT
+                 */
+                country?: string;
+                /** @description Methods that are priced in this currency */
+                currency?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery methods, 100 at most */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeliveryMethod"][];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createDeliveryMethod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Parcel",
+                 *       "priceMinor": 490,
+                 *       "freeFromMinor": 5000,
+                 *       "countries": [
+                 *         "AT",
+                 *         "DE"
+                 *       ],
+                 *       "minDays": 2,
+                 *       "maxDays": 4
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDeliveryMethod"];
+            };
+        };
+        responses: {
+            /** @description The new delivery method */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeliveryMethod"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["TOO_MANY_DELIVERY_METHODS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getDeliveryMethod: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b41-7e32-8a5c-0f5cd6acb846 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery method */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeliveryMethod"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    deleteDeliveryMethod: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b41-7e32-8a5c-0f5cd6acb846 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery method is deleted */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    updateDeliveryMethod: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag from the last response. Also a list of ETags, or * for any version. W/"n" counts as "n"
+                 * @example "3"
+                 */
+                "If-Match": components["parameters"]["If-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b41-7e32-8a5c-0f5cd6acb846 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "priceMinor": 590
+                 *     }
+                 */
+                "application/json": components["schemas"]["DeliveryMethodChanges"];
+            };
+        };
+        responses: {
+            /** @description The changed delivery method */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeliveryMethod"];
+                    };
+                };
+            };
+            400: components["responses"]["IF_MATCH_MALFORMED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            412: components["responses"]["PRECONDITION_FAILED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            428: components["responses"]["PRECONDITION_REQUIRED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The delivery */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setDeliveryAddress: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Ada Byron",
+                 *       "line1": "Ringstrasse 1",
+                 *       "postalCode": "1010",
+                 *       "city": "Vienna",
+                 *       "country": "AT"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewAddress"];
+            };
+        };
+        responses: {
+            /** @description The delivery with the new address */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["BUYER_ERASED-or-INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    reportDelivery: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "status": "in-transit",
+                 *       "at": "2026-11-27T12:00:00Z",
+                 *       "place": "Linz",
+                 *       "carrier": "Post",
+                 *       "trackingCode": "JD014600003RU"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewDeliveryReport"];
+            };
+        };
+        responses: {
+            /** @description The delivery, reported by an earlier request under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"];
+                    };
+                };
+            };
+            /** @description The delivery with the report */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Delivery"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DELIVERY_HISTORY_FULL-or-INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-PURCHASE_TOO_LARGE-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listPurchasesToPack: {
+        parameters: {
+            query?: {
+                /**
+                 * @description How many at most
+                 * @example 20
+                 */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of purchases */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["PurchaseToPack"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    claimPacking: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description You pack the purchase, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @description Who packs the purchase */
+                        data: components["schemas"]["Packing"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION-or-PACKED_BY_ANOTHER"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPickList: {
+        parameters: {
+            query?: {
+                /** @description The purchases: at most 100 ids between commas. Default: those that you are packing */
+                purchaseIds?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The pick list, as a page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getPackingSlip: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packing slip, as a page */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/html": string;
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    shipPurchases: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 65536 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "shipments": [
+                 *         {
+                 *           "purchaseId": "01990b4e-3b40-7e31-9f4b-9e4bc5fba735",
+                 *           "trackingCode": "JD014600003RU"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["ShipBatch"];
+            };
+        };
+        responses: {
+            /** @description The results, in the order of the request */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ShipResult"][];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
             429: components["responses"]["RATE_LIMITED"];
             500: components["responses"]["INTERNAL_ERROR"];
             503: components["responses"]["UNAVAILABLE"];

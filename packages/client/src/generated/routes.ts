@@ -7,6 +7,7 @@ export const keyedOperations = [
   "post /v1/products/import",
   "post /v1/products/{id}/stock-movements",
   "post /v1/purchases",
+  "post /v1/purchases/{id}/delivery/events",
   "post /v1/wallet/top-ups",
   "post /v1/wallets/{userId}/adjustments",
   "post /v1/wallets/{userId}/holds"
@@ -27,6 +28,8 @@ export const servicePaths = {
     "/v1/product-imports",
     "/v1/purchases",
     "/v1/cart",
+    "/v1/delivery-methods",
+    "/v1/packing",
     "/v1/shop",
     "/v1/customers"
   ],
