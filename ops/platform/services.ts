@@ -23,6 +23,8 @@ export const services = [
       '/v1/product-imports',
       '/v1/purchases',
       '/v1/cart',
+      '/v1/claims',
+      '/v1/refunds',
       '/v1/shop',
       '/v1/customers',
     ],

@@ -25,6 +25,7 @@ import { variants } from './0020-variants.ts';
 import { searchIndex } from './0021-search-index.ts';
 import { orders } from './0022-orders.ts';
 import { coupons } from './0023-coupons.ts';
+import { claimsAndRefunds } from './0025-claims-and-refunds.ts';
 import { numbersAndContacts } from './0026-numbers-and-contacts.ts';
 
 export const migrations: readonly Migration[] = [
@@ -51,6 +52,7 @@ export const migrations: readonly Migration[] = [
   searchIndex,
   orders,
   coupons,
+  claimsAndRefunds,
   numbersAndContacts,
   ...messagingMigrations,
   ...auditLogMigrations,

@@ -2,6 +2,7 @@ import type { Feature, ServiceDefinition } from '@florin/service';
 import { buyerLimitsFeature } from './buyer-limits/feature.ts';
 import { cartsFeature } from './carts/feature.ts';
 import { catalogueFeature } from './catalogue/feature.ts';
+import { claimsFeature } from './claims/feature.ts';
 import { type Config, readConfig } from './config.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
@@ -22,7 +23,7 @@ export const product: ServiceDefinition<Config> = {
   rights,
   features: (context) => [
     purchasesFeature(context),
-    ...ofShop(context.config, [cartsFeature(context), couponsFeature(context), customersFeature(context)]),
+    ...ofShop(context.config, [cartsFeature(context), claimsFeature(context), couponsFeature(context), customersFeature(context)]),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),

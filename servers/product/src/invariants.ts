@@ -3,6 +3,7 @@ import { cartInvariants } from './carts/index.ts';
 import { catalogueInvariants } from './catalogue/index.ts';
 import { couponInvariants } from './coupons/index.ts';
 import { customerInvariants } from './customers/index.ts';
+import { claimInvariants } from './claims/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
 import { searchInvariants } from './search/index.ts';
 import { stockInvariants } from './stock/index.ts';
@@ -12,6 +13,7 @@ export const invariants: readonly Invariant[] = [
   ...stockInvariants,
   ...purchaseInvariants,
   ...cartInvariants,
+  ...claimInvariants,
   ...catalogueInvariants,
   ...searchInvariants,
   ...couponInvariants,

@@ -13,6 +13,9 @@ import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
 import { couponCategoriesTable, couponProductsTable, couponsTable, redemptionsTable } from '../src/coupons/coupons-table.ts';
 import { contactKeysTable, contactsTable } from '../src/customers/contacts-tables.ts';
+import { claimItemsTable, claimsTable } from '../src/claims/claim.ts';
+import { claimMessagesTable } from '../src/claims/claim-messages.ts';
+import { refundsTable } from '../src/claims/refund.ts';
 import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
@@ -44,6 +47,9 @@ const tables = [
   redemptionsTable,
   contactKeysTable,
   contactsTable,
+  claimItemsTable,
+  claimMessagesTable,
+  claimsTable,
   erasedUsersTable,
   importRowsTable,
   importsTable,
@@ -58,6 +64,7 @@ const tables = [
   productsTable,
   purchaseItemsTable,
   purchasesTable,
+  refundsTable,
   searchCommonWordsTable,
   searchDocumentsTable,
   searchSpellingsTable,
