@@ -23,7 +23,12 @@ export const product: ServiceDefinition<Config> = {
   rights,
   features: (context) => [
     purchasesFeature(context),
-    ...ofShop(context.config, [cartsFeature(context), claimsFeature(context), couponsFeature(context), customersFeature(context)]),
+    ...ofShop(context.config, [
+      cartsFeature(context),
+      claimsFeature(context),
+      couponsFeature(context),
+      customersFeature(context),
+    ]),
     buyerLimitsFeature(),
     stockFeature(context),
     productImportFeature(context),

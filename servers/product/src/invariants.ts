@@ -1,9 +1,9 @@
 import type { Invariant } from '@florin/invariants';
 import { cartInvariants } from './carts/index.ts';
 import { catalogueInvariants } from './catalogue/index.ts';
+import { claimInvariants } from './claims/index.ts';
 import { couponInvariants } from './coupons/index.ts';
 import { customerInvariants } from './customers/index.ts';
-import { claimInvariants } from './claims/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
 import { searchInvariants } from './search/index.ts';
 import { stockInvariants } from './stock/index.ts';

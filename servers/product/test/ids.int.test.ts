@@ -259,7 +259,15 @@ describe('ids', () => {
   /** The rows that an operation on an unknown id could have written. */
   async function snapshot(): Promise<Record<string, number>> {
     const counts: Record<string, number> = {};
-    for (const table of ['audit_log', 'purchase_timeline', 'stock_movements', 'products', 'categories', 'coupons', 'dead_letters']) {
+    for (const table of [
+      'audit_log',
+      'purchase_timeline',
+      'stock_movements',
+      'products',
+      'categories',
+      'coupons',
+      'dead_letters',
+    ]) {
       const [row] = (await platform.database.db(table).count('* AS found')) as { found: number }[];
       counts[table] = row?.found ?? 0;
     }

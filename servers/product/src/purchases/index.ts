@@ -2,9 +2,9 @@ export { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purcha
 export { countPurchases } from './count-purchases.ts';
 export { purchaseInvariants } from './invariants.ts';
 export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
-export { readPurchaseNumber } from './purchase-number.ts';
 export { ownerOnly } from './owner-only.ts';
 export { purchasesTable } from './purchase.ts';
+export { readPurchaseNumber } from './purchase-number.ts';
 export { readItems } from './read-items.ts';
 export { readPurchase } from './read-purchase.ts';
 export { recordOutcomes } from './record-outcomes.ts';
