@@ -7,6 +7,8 @@ export const keyedOperations = [
   "post /v1/products/import",
   "post /v1/products/{id}/stock-movements",
   "post /v1/purchases",
+  "post /v1/purchases/{id}/claims",
+  "post /v1/purchases/{id}/refunds",
   "post /v1/wallet/top-ups",
   "post /v1/wallets/{userId}/adjustments",
   "post /v1/wallets/{userId}/holds"
@@ -27,6 +29,8 @@ export const servicePaths = {
     "/v1/product-imports",
     "/v1/purchases",
     "/v1/cart",
+    "/v1/claims",
+    "/v1/refunds",
     "/v1/shop",
     "/v1/customers"
   ],
