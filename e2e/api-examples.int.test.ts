@@ -32,6 +32,7 @@ describe('the examples of the API documents', function () {
       FLORIN_ADMIN_EMAIL: ADMIN.email,
       FLORIN_ADMIN_PASSWORD: ADMIN.password,
       ADJUSTMENT_REVIEW_ABOVE_MINOR: '4000',
+      REFUND_REVIEW_ABOVE_MINOR: '499',
     });
     auth = createHttpClient(() => services.urls.auth);
     for (const service of serviceNames)
@@ -143,6 +144,21 @@ describe('the examples of the API documents', function () {
     for (const operationId of ['listPurchasesToPack', 'claimPacking', 'getPickList', 'getPackingSlip', 'shipPurchases'])
       await send(operationId, staff);
     for (const operationId of ['reportDelivery', 'shipPurchase', 'deliverPurchase']) await send(operationId, staff);
+    for (const verdict of ['approveRefund', 'rejectRefund']) {
+      learn({ refundId: (await send('createRefund', staff)).id });
+      for (const operationId of ['listRefunds', verdict]) await send(operationId, admin);
+    }
+    for (const [ending, who] of [
+      ['withdrawClaim', own],
+      ['rejectClaim', staff],
+      ['approveClaim', staff],
+    ] as const) {
+      learn({ claimId: (await send('createClaim', own)).id });
+      for (const operationId of ['getClaim', 'listClaims', 'createClaimMessage', 'listClaimMessages'])
+        await send(operationId, own);
+      await send(ending, who);
+    }
+    await send('receiveClaim', staff);
     learn({ purchaseId: (await send('createPurchase', own)).id });
     await send('cancelPurchase', own);
 

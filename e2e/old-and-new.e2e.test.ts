@@ -56,6 +56,8 @@ function runBeside(commit: string): void {
       KAFKA_PARTITIONS: '3',
       KAFKA_SESSION_TIMEOUT_MS: '6000',
       LOG_LEVEL: 'warn',
+      // The release before does not know what the shop starts. Operators switch it on when no instance of it runs.
+      SHOP: 'off',
     };
   });
   after(async () => {
@@ -211,6 +213,42 @@ function runBeside(commit: string): void {
     }
   }
 
+  /** The shop is switched on instance by instance: payment of this release answers while it is still off. */
+  async function refundBeside(
+    off: Release,
+    { staff, user, productId }: { staff: User; user: User; productId: string },
+  ): Promise<void> {
+    const settings = { SHOP: 'on', JWKS_URL: `${off.urls.auth}/.well-known/jwks.json` };
+    const on = await start(root, ['product'], { ports: await freePorts(), settings });
+    const shop = { urls: { ...off.urls, product: on.urls.product } };
+    const id = await buy(shop, user, productId);
+    const path = { path: { id } };
+    expect(await as(user, shop).waitForPurchase(id)).to.include({ status: 'paid' });
+    const { data: before } = await as(user, shop).get('/v1/wallet');
+    const refund = (release: Release) =>
+      as(staff, release).post('/v1/purchases/{id}/refunds', { params: path, body: { amountMinor: 300, reason: 'Late' } });
+    const refused = await refund(off).catch((error: unknown) => error);
+    expect(refused).to.include({ status: 404 });
+    await refund(shop);
+    for (const verb of ['ship', 'deliver'] as const)
+      await as(staff, shop).post(`/v1/purchases/{id}/${verb}`, { params: path, body: {} });
+    const claim = await as(user, shop).post('/v1/purchases/{id}/claims', {
+      params: path,
+      body: { items: [{ productId, quantity: 1 }], reason: 'damaged' },
+    });
+    await as(staff, shop).post('/v1/claims/{id}/approve', {
+      params: { path: { id: claim.data.id } },
+      body: { refundMinor: PRICE - 300, restock: true, returnRequired: false },
+    });
+    for (const release of [off, shop])
+      await eventually(async () => {
+        const { data: purchase } = await as(user, release).get('/v1/purchases/{id}', { params: path });
+        expect(purchase).to.include({ status: 'delivered', refundedMinor: PRICE });
+      });
+    const { data: after } = await as(user, shop).get('/v1/wallet');
+    expect(after.balanceMinor).to.equal(before.balanceMinor + PRICE);
+  }
+
   it('can read every event of this one', () => {
     const snapshot = readFileSync(join(laidOut, 'packages/events/catalogue.snapshot.json'), 'utf8');
     expect(breakingChanges(JSON.parse(snapshot) as Record<string, JsonSchema>, catalogueSchemas())).to.deep.equal([]);
@@ -265,6 +303,7 @@ function runBeside(commit: string): void {
 
     await old.stop();
     await requireSignatures();
+    await refundBeside(fresh, { staff, user: bob, productId });
     const last = await buy(fresh, bob, productId);
     expect(await as(bob, fresh).waitForPurchase(last)).to.include({ status: 'paid' });
     await checkOutCart(fresh, { user: bob, productId });

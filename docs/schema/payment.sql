@@ -287,6 +287,7 @@ CREATE TABLE payments (
   decided_daily_limit_minor bigint NULL,
   decided_spent_minor bigint NULL,
   decided_on date NULL,
+  partly_refunded_minor bigint NOT NULL DEFAULT 0,
   PRIMARY KEY (id),
   UNIQUE KEY payments_charge (charge_transfer_id),
   UNIQUE KEY payments_purchase (purchase_id),
@@ -303,6 +304,7 @@ CREATE TABLE payments (
   CONSTRAINT payments_covered CHECK (status not in ('charged', 'refunded') or decided_sequence is null or amount_minor <= decided_balance_minor + decided_credit_limit_minor - decided_held_minor and amount_minor <= decided_spend_limit_minor and decided_spent_minor + amount_minor <= coalesce(decided_daily_limit_minor, 9007199254740991)),
   CONSTRAINT payments_declined CHECK (status = 'declined' = decline_reason is not null),
   CONSTRAINT payments_facts CHECK (decided_sequence is null and decided_balance_minor is null and decided_held_minor is null and decided_credit_limit_minor is null and decided_spend_limit_minor is null and decided_daily_limit_minor is null and decided_spent_minor is null and decided_on is null or wallet_id is not null and decided_sequence is not null and decided_balance_minor is not null and decided_held_minor is not null and decided_credit_limit_minor is not null and decided_spend_limit_minor is not null and decided_spent_minor is not null and decided_on is not null),
+  CONSTRAINT payments_partly_refunded CHECK (partly_refunded_minor between 0 and amount_minor and partly_refunded_minor = 0 or status in ('charged', 'refunded')),
   CONSTRAINT payments_refunded CHECK (status = 'refunded' = refund_transfer_id is not null),
   CONSTRAINT payments_status CHECK (status in ('charged', 'declined', 'voided', 'refunded')),
   CONSTRAINT payments_version CHECK (version >= 1),
@@ -325,6 +327,33 @@ CREATE TABLE quarantined (
   created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (consumer, message_key)
 );
+
+CREATE TABLE refunds (
+  id binary(16) NOT NULL,
+  purchase_id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  amount_minor bigint NOT NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  status varchar(16) COLLATE ascii_bin NOT NULL,
+  reason varchar(64) COLLATE ascii_bin NULL,
+  transfer_id binary(16) NULL,
+  created_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  KEY refunds_purchase (purchase_id, id),
+  UNIQUE KEY refunds_transfer (transfer_id),
+  KEY refunds_user (user_id, id),
+  CONSTRAINT refunds_transfer_exists FOREIGN KEY (transfer_id) REFERENCES transfers (id),
+  CONSTRAINT refunds_amount CHECK (amount_minor between 1 and 9007199254740991),
+  CONSTRAINT refunds_posted CHECK (status = 'posted' = transfer_id is not null),
+  CONSTRAINT refunds_rejected CHECK (status = 'rejected' = reason is not null),
+  CONSTRAINT refunds_status CHECK (status in ('posted', 'rejected'))
+);
+
+CREATE TRIGGER refunds_no_delete BEFORE DELETE ON refunds FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refunds are append-only';
+
+CREATE TRIGGER refunds_no_update BEFORE UPDATE ON refunds FOR EACH ROW
+  SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'refunds are append-only';
 
 CREATE TABLE signature_starts (
   topic varchar(100) COLLATE ascii_bin NOT NULL,
@@ -401,9 +430,10 @@ CREATE TABLE transfers (
   CONSTRAINT transfers_reverses FOREIGN KEY (reverses_transfer_id) REFERENCES transfers (id),
   CONSTRAINT transfers_amount CHECK (amount_minor between 0 and 9007199254740991),
   CONSTRAINT transfers_of_a_purchase CHECK (type not in ('purchase', 'refund') or purchase_id is not null),
-  CONSTRAINT transfers_of_a_source CHECK (type in ('top-up', 'adjustment', 'capture') = source_id is not null),
+  CONSTRAINT transfers_of_a_source CHECK (type in ('top-up', 'adjustment', 'capture', 'partial-refund') = source_id is not null),
+  CONSTRAINT transfers_partial_refund CHECK (type <> 'partial-refund' or purchase_id is null),
   CONSTRAINT transfers_refund_reverses CHECK (type = 'refund' = reverses_transfer_id is not null),
-  CONSTRAINT transfers_type CHECK (type in ('opening-credit', 'purchase', 'refund', 'top-up', 'adjustment', 'capture'))
+  CONSTRAINT transfers_type CHECK (type in ('opening-credit', 'purchase', 'refund', 'top-up', 'adjustment', 'capture', 'partial-refund'))
 );
 
 CREATE TRIGGER transfers_no_delete BEFORE DELETE ON transfers FOR EACH ROW

@@ -108,6 +108,60 @@ CREATE TABLE category_tree (
   CONSTRAINT category_tree_is_one CHECK (id = 1)
 );
 
+CREATE TABLE claim_items (
+  claim_id binary(16) NOT NULL,
+  product_id binary(16) NOT NULL,
+  quantity int unsigned NOT NULL,
+  PRIMARY KEY (claim_id, product_id),
+  CONSTRAINT claim_items_claim FOREIGN KEY (claim_id) REFERENCES claims (id),
+  CONSTRAINT claim_items_quantity CHECK (quantity >= 1)
+);
+
+CREATE TABLE claim_messages (
+  id binary(16) NOT NULL,
+  claim_id binary(16) NOT NULL,
+  author_id binary(16) NOT NULL,
+  text varchar(2000) COLLATE utf8mb4_bin NOT NULL,
+  created_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  KEY claim_messages_claim (claim_id, id),
+  CONSTRAINT claim_messages_claim_exists FOREIGN KEY (claim_id) REFERENCES claims (id)
+);
+
+CREATE TABLE claims (
+  id binary(16) NOT NULL,
+  purchase_id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  status varchar(16) COLLATE ascii_bin NOT NULL DEFAULT 'open',
+  reason varchar(20) COLLATE ascii_bin NOT NULL,
+  text varchar(2000) COLLATE utf8mb4_bin NULL,
+  refund_minor bigint NULL,
+  restock tinyint NULL,
+  return_required tinyint NULL,
+  rejection varchar(500) COLLATE utf8mb4_bin NULL,
+  decided_by binary(16) NULL,
+  decided_at datetime(3) NULL,
+  received_by binary(16) NULL,
+  received_at datetime(3) NULL,
+  idempotency_key varbinary(255) NOT NULL,
+  request_hash binary(32) NOT NULL,
+  sent_hash binary(32) NULL,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY claims_idempotency (user_id, idempotency_key),
+  KEY claims_purchase (purchase_id, id),
+  KEY claims_status (status, id),
+  KEY claims_user (user_id, id),
+  CONSTRAINT claims_purchase_exists FOREIGN KEY (purchase_id) REFERENCES purchases (id),
+  CONSTRAINT claims_approved CHECK (status in ('awaiting-return', 'approved') = refund_minor is not null and refund_minor is null = restock is null and refund_minor is null = return_required is null),
+  CONSTRAINT claims_decided CHECK (status in ('open', 'withdrawn') = decided_by is null),
+  CONSTRAINT claims_others CHECK (decided_by is null or decided_by <> user_id and received_by is null or received_by <> user_id),
+  CONSTRAINT claims_received CHECK (received_by is null = received_at is null and received_by is not null = status = 'approved' and return_required = 1),
+  CONSTRAINT claims_refund CHECK (refund_minor between 0 and 9007199254740991),
+  CONSTRAINT claims_status CHECK (status in ('open', 'withdrawn', 'rejected', 'awaiting-return', 'approved'))
+);
+
 CREATE TABLE consumer_offsets (
   consumer varchar(64) COLLATE ascii_bin NOT NULL,
   topic varchar(100) COLLATE ascii_bin NOT NULL,
@@ -507,6 +561,7 @@ CREATE TABLE purchases (
   coupon_code varchar(32) COLLATE ascii_bin NULL,
   refunded_minor bigint NOT NULL DEFAULT 0,
   delivery_method varchar(2000) COLLATE utf8mb4_bin NULL,
+  refunded_sequence bigint NOT NULL DEFAULT 0,
   number char(8) COLLATE ascii_bin NULL,
   PRIMARY KEY (id),
   UNIQUE KEY purchases_idempotency (user_id, idempotency_key),
@@ -527,6 +582,45 @@ CREATE TABLE quarantined (
   message_key varbinary(255) NOT NULL,
   created_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
   PRIMARY KEY (consumer, message_key)
+);
+
+CREATE TABLE refunds (
+  id binary(16) NOT NULL,
+  purchase_id binary(16) NOT NULL,
+  user_id binary(16) NOT NULL,
+  claim_id binary(16) NULL,
+  amount_minor bigint NOT NULL,
+  currency char(3) COLLATE ascii_bin NOT NULL,
+  status varchar(16) COLLATE ascii_bin NOT NULL,
+  reason varchar(500) COLLATE utf8mb4_bin NULL,
+  requested_by binary(16) NOT NULL,
+  decided_by binary(16) NULL,
+  asked_at datetime(3) NULL,
+  attempts int unsigned NOT NULL DEFAULT 0,
+  next_attempt_at datetime(3) NULL,
+  rejection varchar(64) COLLATE ascii_bin NULL,
+  transfer_id binary(16) NULL,
+  idempotency_key varbinary(255) NULL,
+  request_hash binary(32) NULL,
+  sent_hash binary(32) NULL,
+  created_at datetime(3) NOT NULL,
+  updated_at datetime(3) NOT NULL,
+  PRIMARY KEY (id),
+  UNIQUE KEY refunds_claim (claim_id),
+  KEY refunds_due (status, next_attempt_at),
+  UNIQUE KEY refunds_idempotency (requested_by, idempotency_key),
+  KEY refunds_purchase (purchase_id, id),
+  KEY refunds_status (status, id),
+  KEY refunds_user (user_id, id),
+  CONSTRAINT refunds_claim_exists FOREIGN KEY (claim_id) REFERENCES claims (id),
+  CONSTRAINT refunds_purchase_exists FOREIGN KEY (purchase_id) REFERENCES purchases (id),
+  CONSTRAINT refunds_amount CHECK (amount_minor between 1 and 9007199254740991),
+  CONSTRAINT refunds_done CHECK (status = 'done' = transfer_id is not null),
+  CONSTRAINT refunds_keyed CHECK (claim_id is null = idempotency_key is not null),
+  CONSTRAINT refunds_next_attempt CHECK (status = 'pending' = next_attempt_at is not null),
+  CONSTRAINT refunds_others CHECK (requested_by <> user_id and decided_by is null or decided_by <> requested_by and decided_by <> user_id),
+  CONSTRAINT refunds_rejected CHECK (status = 'rejected' = rejection is not null),
+  CONSTRAINT refunds_status CHECK (status in ('review', 'pending', 'done', 'rejected'))
 );
 
 CREATE TABLE search_common_words (
@@ -572,11 +666,15 @@ CREATE TABLE stock_movement_details (
   note varchar(500) COLLATE utf8mb4_bin NULL,
   counted bigint NULL,
   counted_at datetime(3) NULL,
+  source_id binary(16) NULL,
+  product_id binary(16) NULL,
   PRIMARY KEY (movement_id),
+  UNIQUE KEY stock_movement_details_once_per_source (source_id, product_id),
   CONSTRAINT stock_movement_details_movement FOREIGN KEY (movement_id) REFERENCES stock_movements (id),
   CONSTRAINT stock_movement_details_count CHECK (reason = 'count' = counted is not null and reason = 'count' = counted_at is not null),
   CONSTRAINT stock_movement_details_counted CHECK (counted >= 0),
-  CONSTRAINT stock_movement_details_reason CHECK (reason in ('delivery', 'correction', 'damage', 'loss', 'found', 'transfer', 'count'))
+  CONSTRAINT stock_movement_details_reason CHECK (reason in ('delivery', 'correction', 'damage', 'loss', 'found', 'transfer', 'count', 'claim-return')),
+  CONSTRAINT stock_movement_details_source CHECK (reason = 'claim-return' = source_id is not null and source_id is null = product_id is null)
 );
 
 CREATE TABLE stock_movement_keys (

@@ -12,7 +12,10 @@ const invariants = [
 /** The name and the rule of each check, in the order of the report. */
 export const allChecks: ReadonlyMap<string, string> = new Map([
   ...invariants.map(({ check, rule }) => [check, rule] as const),
-  ['paid-purchases', 'a paid, shipped or delivered purchase has a charge of the same amount and buyer'],
+  [
+    'paid-purchases',
+    'a paid, shipped or delivered purchase has a charge of the same amount and buyer, and the same partial refunds',
+  ],
   ['declined-purchases', 'a declined purchase was declined by payment, for the same reason'],
   ['cancelled-purchases', 'a cancelled purchase is refunded in full, or was not charged'],
   ['stuck-purchases', 'no purchase waits too long for its decision or its refund'],

@@ -16,6 +16,8 @@ const product = (status: PurchaseRow['status'], more: Partial<PurchaseRow> = {})
   currency: 'EUR',
   decline_reason: status === 'declined' ? 'WALLET_FROZEN' : null,
   age_ms: 10,
+  refunded_minor: 0,
+  unanswered_ms: null,
   ...more,
 });
 const payment = (status: PaymentRow['status'], more: Partial<PaymentRow> = {}): PaymentRow => ({
@@ -23,6 +25,7 @@ const payment = (status: PaymentRow['status'], more: Partial<PaymentRow> = {}): 
   user_id: alice,
   status,
   amount_minor: status === 'voided' ? 0 : 500,
+  partly_refunded_minor: 0,
   currency: 'EUR',
   decline_reason: status === 'declined' ? 'WALLET_FROZEN' : null,
   ...more,
@@ -75,6 +78,28 @@ describe('comparePurchase', () => {
     ['cancelled without a refund, while it is charged', undone, payment('charged'), 'cancelled-purchases'],
     ['cancelled without a refund, while it is refunded', undone, payment('refunded'), 'cancelled-purchases'],
     ['cancelled, voided for another buyer', undone, payment('voided', { user_id: bob }), 'cancelled-purchases'],
+    [
+      'refunded in part',
+      product('delivered', { refunded_minor: 20 }),
+      payment('charged', { partly_refunded_minor: 20 }),
+      undefined,
+    ],
+    ['refunded in part, unknown to payment', product('paid', { refunded_minor: 20 }), payment('charged'), 'paid-purchases'],
+    [
+      'refunded in part, unknown to product',
+      product('paid'),
+      payment('charged', { partly_refunded_minor: 20 }),
+      'paid-purchases',
+    ],
+    [
+      'refunded in part just now, answer under way',
+      product('paid', { unanswered_ms: 10 }),
+      payment('charged', { partly_refunded_minor: 20 }),
+      undefined,
+    ],
+    ['a refund requested long ago, no answer', product('paid', { unanswered_ms: 1_001 }), payment('charged'), 'stuck-purchases'],
+    ['refunded in parts before the cancel', undone, payment('refunded', { partly_refunded_minor: 500 }), undefined],
+    ['refunded in part before the cancel', refunded, payment('refunded', { partly_refunded_minor: 20 }), undefined],
     [
       'refunded 0 of a purchase of 0',
       product('cancelled', { total_minor: 0 }),

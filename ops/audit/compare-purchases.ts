@@ -13,6 +13,9 @@ export type PurchaseRow = {
   decline_reason: string | null;
   /** Milliseconds since its last change of status. */
   age_ms: number;
+  refunded_minor: number;
+  /** Milliseconds since payment was asked for the oldest partial refund that it has not answered; null if there is none. */
+  unanswered_ms: number | null;
 };
 
 export type PaymentRow = {
@@ -20,6 +23,7 @@ export type PaymentRow = {
   user_id: Buffer;
   status: 'charged' | 'declined' | 'voided' | 'refunded';
   amount_minor: number;
+  partly_refunded_minor: number;
   currency: string;
   decline_reason: string | null;
 };
@@ -33,13 +37,17 @@ export function purchaseComparison({ stuckAfterMs }: { stuckAfterMs: number }): 
       'product',
       'id',
       (condition) => `SELECT id AS row_key, user_id, status, refund, total_minor, currency, decline_reason,
-          TIMESTAMPDIFF(MICROSECOND, updated_at, UTC_TIMESTAMP(3)) DIV 1000 AS age_ms
+          TIMESTAMPDIFF(MICROSECOND, updated_at, UTC_TIMESTAMP(3)) DIV 1000 AS age_ms, refunded_minor,
+          (SELECT TIMESTAMPDIFF(MICROSECOND, MIN(asked_at), UTC_TIMESTAMP(3)) DIV 1000 FROM refunds
+            WHERE purchase_id = purchases.id AND refunds.status = 'pending') AS unanswered_ms
         FROM purchases WHERE ${condition}`,
     ),
     right: sideBy(
       'payment',
       'purchase_id',
-      (condition) => `SELECT purchase_id AS row_key, user_id, status, amount_minor, currency, decline_reason
+      (
+        condition,
+      ) => `SELECT purchase_id AS row_key, user_id, status, amount_minor, partly_refunded_minor, currency, decline_reason
         FROM payments WHERE ${condition}`,
     ),
     checks: purchaseChecks,
@@ -65,6 +73,7 @@ function checksOf({ left, right }: PurchasePair): PurchaseCheck[] {
   if (left === undefined) return ofPayment;
   if (left.status === 'requested') return ['stuck-purchases', ...ofPayment];
   if (left.refund === 'pending') return ['stuck-purchases', checkOf(left), ...ofPayment];
+  if (left.unanswered_ms !== null) return ['stuck-purchases', checkOf(left), ...ofPayment];
   return [checkOf(left), ...ofPayment];
 }
 
@@ -94,7 +103,8 @@ export function comparePurchase(
     if (payment?.status === 'refunded' || payment?.status === 'voided') return differs('cancelled-purchases');
     return isOverdue ? differs('stuck-purchases') : undefined;
   }
-  return payment !== undefined && isAnswered(purchase, payment) ? undefined : differs(checkOf(purchase));
+  if (payment === undefined || !isAnswered(purchase, payment)) return differs(checkOf(purchase));
+  return (purchase.unanswered_ms ?? 0) > stuckAfterMs ? differs('stuck-purchases') : undefined;
 }
 
 /** True if payment's decision explains the purchase's status. */
@@ -107,30 +117,40 @@ function isAnswered(purchase: PurchaseRow, payment: PaymentRow): boolean {
     case 'paid':
     case 'shipped':
     case 'delivered':
-      return payment.status === 'charged' && isSameAmount;
+      return payment.status === 'charged' && isSameAmount && isSameRefund(purchase, payment);
     case 'declined':
       return payment.status === 'declined' && isSameAmount && payment.decline_reason === purchase.decline_reason;
     case 'cancelled':
       return purchase.refund === 'done'
-        ? payment.status === 'refunded' && isSameAmount && payment.amount_minor > 0
+        ? payment.status === 'refunded' && isSameAmount && !costNothing(payment)
         : payment.status === 'voided' || (isSameAmount && costNothing(payment));
   }
 }
 
-function costNothing({ status, amount_minor }: PaymentRow): boolean {
-  return status === 'declined' || (status === 'refunded' && amount_minor === 0);
+/** Payment may be ahead of product while an answer is under way. */
+function isSameRefund({ refunded_minor, unanswered_ms }: PurchaseRow, { partly_refunded_minor }: PaymentRow): boolean {
+  return unanswered_ms !== null || refunded_minor === partly_refunded_minor;
 }
 
-function describePurchase({ user_id, status, refund, total_minor, currency, decline_reason, age_ms }: PurchaseRow): string {
+/** Whether the cancel had nothing to refund. */
+function costNothing({ status, amount_minor, partly_refunded_minor }: PaymentRow): boolean {
+  return status === 'declined' || (status === 'refunded' && amount_minor === partly_refunded_minor);
+}
+
+function describePurchase(purchase: PurchaseRow): string {
+  const { user_id, status, refund, total_minor, currency, decline_reason, age_ms, refunded_minor, unanswered_ms } = purchase;
   const state = [status, decline_reason ? ` (${decline_reason})` : '', status === 'cancelled' ? ` (refund ${refund})` : ''].join(
     '',
   );
   const since = status === 'requested' || refund === 'pending' ? `, for ${Math.round(age_ms / 1000)} s` : '';
-  return `${state}, ${formatAmount(total_minor, currency)} of ${idText(user_id)}${since}`;
+  const refunded = refunded_minor > 0 ? `, ${formatAmount(refunded_minor, currency)} refunded` : '';
+  const asked = unanswered_ms === null ? '' : `, a refund unanswered for ${Math.round(unanswered_ms / 1000)} s`;
+  return `${state}, ${formatAmount(total_minor, currency)} of ${idText(user_id)}${since}${refunded}${asked}`;
 }
 
 function describePayment(payment: PaymentRow | undefined): string {
   if (payment === undefined) return 'no decision';
-  const { user_id, status, amount_minor, currency, decline_reason } = payment;
-  return `${status}${decline_reason ? ` (${decline_reason})` : ''}, ${formatAmount(amount_minor, currency)} of ${idText(user_id)}`;
+  const { user_id, status, amount_minor, partly_refunded_minor: refunded_minor, currency, decline_reason } = payment;
+  const refunded = refunded_minor > 0 ? `, ${formatAmount(refunded_minor, currency)} refunded in parts` : '';
+  return `${status}${decline_reason ? ` (${decline_reason})` : ''}, ${formatAmount(amount_minor, currency)} of ${idText(user_id)}${refunded}`;
 }

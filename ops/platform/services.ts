@@ -25,6 +25,8 @@ export const services = [
       '/v1/cart',
       '/v1/delivery-methods',
       '/v1/packing',
+      '/v1/claims',
+      '/v1/refunds',
       '/v1/shop',
       '/v1/customers',
     ],

@@ -60,6 +60,13 @@ const walletState = {
   spentOn: day().description('UTC day of the last charged purchase; absent before the first'),
 };
 
+type RefundOf = { refundId: string; purchaseId: string; userId: string; amountMinor: number };
+const refundOf = { refundId: id(), purchaseId: id(), userId: id(), amountMinor: moneyMinor().min(1) };
+const refundedTotal = () =>
+  amountMinor().description(
+    'Sum of all refunds of the purchase, absolute: consumers set it, in the order of `sequence`, and never add',
+  );
+
 /** A product as everyone may read it, without its stock. */
 export type ProductState = {
   productId: string;
@@ -204,6 +211,17 @@ export const catalogue = {
     description: 'The products were delivered.',
     data: { purchaseId: id(), userId: id(), trackingCode: Joi.string() },
   }),
+  'refund-requested': defineEvent<RefundOf & { currency: string; reason: string }>()({
+    ...ofPurchases,
+    type: 'refund-requested',
+    description:
+      'A part of the charge is to be refunded. Payment posts each `refundId` once, and answers again when it is asked again.',
+    data: {
+      ...refundOf,
+      currency: currency(),
+      reason: Joi.string().required().description('`claim` or `staff`. An open set, without text about the buyer'),
+    },
+  }),
   'wallet-opened': defineEvent<WalletState>()({
     ...ofWallets,
     type: 'wallet-opened',
@@ -231,8 +249,22 @@ export const catalogue = {
   'purchase-refunded': defineEvent<{ purchaseId: string; userId: string; amountMinor: number; transferId?: string }>()({
     ...ofPayments,
     type: 'purchase-refunded',
-    description: 'The outcome of a cancellation: the refunded amount, or 0 without a transfer if nothing was charged.',
+    description:
+      'The outcome of a cancellation: the refunded amount, or 0 without a transfer if nothing was charged. After partial refunds it is the rest of the charge.',
     data: { purchaseId: id(), userId: id(), amountMinor: amountMinor(), transferId: storedId() },
+  }),
+  'refund-posted': defineEvent<RefundOf & { transferId: string; refundedTotalMinor: number }>()({
+    ...ofPayments,
+    type: 'refund-posted',
+    description: "A part of the charge was refunded to the buyer's wallet by this transfer.",
+    data: { ...refundOf, transferId: id(), refundedTotalMinor: refundedTotal() },
+  }),
+  'refund-rejected': defineEvent<RefundOf & { reason: string; refundedTotalMinor: number }>()({
+    ...ofPayments,
+    type: 'refund-rejected',
+    description:
+      'The refund was not posted, and never will be: `REFUND_EXCEEDS_CHARGE` or `NOT_CHARGED`. The set of reasons is open: accept unknown ones.',
+    data: { ...refundOf, reason: Joi.string().required(), refundedTotalMinor: refundedTotal() },
   }),
   'product-changed': defineEvent<ProductState>()({
     ...ofProducts,

@@ -34,6 +34,8 @@ const wallet = both(
   }),
 );
 
+const refund = both(purchase, fc.record({ refundId: id, amountMinor: fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER }) }));
+
 const textOrNull = fc.option(text);
 const product = both(
   fc.record({
@@ -87,6 +89,9 @@ export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<
   ),
   'purchase-shipped': tracking,
   'purchase-delivered': tracking,
+  'refund-requested': both(refund, fc.record({ currency, reason: text })),
+  'refund-posted': both(refund, fc.record({ transferId: id, refundedTotalMinor: amountMinor })),
+  'refund-rejected': both(refund, fc.record({ reason: text, refundedTotalMinor: amountMinor })),
   'wallet-opened': wallet,
   'wallet-changed': wallet,
   'purchase-paid': both(decided, fc.record({ transferId: id })),

@@ -16,6 +16,8 @@ export const exampleValues = {
   topUpId: '01990b4e-4c51-7f42-9b6d-b06de7bdc957',
   adjustmentId: '01990b4e-4c52-7f43-8c7e-c17ef8ceda68',
   paymentId: '01990b4e-4c53-7f44-9d8f-d28f09dfeb79',
+  claimId: '01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b',
+  refundId: '01990b4e-6e71-7b62-9a0b-a5bc3c0c1eac',
   messageId: '01990b4e-5d60-7a51-8e9a-e39a1aeafc8a',
   /** After the wallet was opened. */
   time: '2026-11-27T12:00:00Z',

@@ -75,6 +75,39 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Choose a parent on a higher level.',
   },
   {
+    code: 'CLAIM_CONVERSATION_FULL',
+    status: 409,
+    title: 'The claim has too many messages',
+    meaning: 'The claim has as many messages as are stored for one claim.',
+    action: 'Decide on the claim, or open another one.',
+  },
+  {
+    code: 'CLAIM_EXCEEDS_PURCHASE',
+    status: 409,
+    title: 'Other claims leave fewer units',
+    meaning: 'The claim has more units of a product than open and approved claims of the purchase leave.',
+    action: 'Claim at most `claimable` units of `productId`.',
+    extensions: {
+      productId: {
+        type: 'string',
+        format: 'uuid',
+        description: 'The product of the request that the problem is about',
+      },
+      claimable: {
+        type: 'integer',
+        minimum: 0,
+        description: 'Units that can still be claimed',
+      },
+    },
+  },
+  {
+    code: 'CLAIM_WINDOW_OVER',
+    status: 409,
+    title: 'The time for claims is over',
+    meaning: 'The purchase was delivered too long ago to be claimed. `detail` has the last time.',
+    action: 'Ask staff: they can refund without a claim.',
+  },
+  {
     code: 'COUNT_TOO_OLD',
     status: 409,
     title: 'Too many movements since the count',
@@ -463,6 +496,29 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Ask the user for their password and send it as `currentPassword`, or sign in again.',
   },
   {
+    code: 'REFUND_EXCEEDS_CHARGE',
+    status: 409,
+    title: 'The refund exceeds the rest of the charge',
+    meaning:
+      'The refund, with those that are done or under way and those of approved returns, exceeds the total of the purchase.',
+    action: 'Refund at most `limitMinor`.',
+    extensions: {
+      limitMinor: {
+        type: 'integer',
+        format: 'int64',
+        minimum: 0,
+        description: 'Highest amount that is allowed now, in minor units',
+      },
+    },
+  },
+  {
+    code: 'REFUND_REQUESTED_BY_YOU',
+    status: 403,
+    title: 'Another member of staff must decide on your refund',
+    meaning: 'A refund above the threshold needs two members of staff, and you requested this one.',
+    action: 'Ask another member of staff to decide.',
+  },
+  {
     code: 'REQUESTED_BY_YOU',
     status: 403,
     title: 'Another admin must decide on your adjustment',
@@ -541,11 +597,25 @@ export const knownErrors: readonly ErrorDefinition[] = [
     action: 'Delete unused categories first.',
   },
   {
+    code: 'TOO_MANY_CLAIMS',
+    status: 409,
+    title: 'The purchase has too many claims',
+    meaning: 'The purchase has as many claims as are stored for one purchase, withdrawn and rejected ones included.',
+    action: 'Ask staff: they can refund without a claim.',
+  },
+  {
     code: 'TOO_MANY_DELIVERY_METHODS',
     status: 409,
     title: 'There are too many delivery methods',
     meaning: 'A shop has at most 100 delivery methods, archived ones included.',
     action: 'Delete a method that is no longer used.',
+  },
+  {
+    code: 'TOO_MANY_REFUNDS',
+    status: 409,
+    title: 'The purchase has too many refunds',
+    meaning: 'The purchase has as many refunds as are stored for one purchase, rejected ones included.',
+    action: 'Do not retry. An admin can adjust the wallet.',
   },
   {
     code: 'TOO_MANY_UNDECIDED',

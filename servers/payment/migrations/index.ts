@@ -14,6 +14,7 @@ import { dailySpending } from './0009-daily-spending.ts';
 import { accountRows } from './0010-accounts.ts';
 import { personalTexts } from './0011-personal-texts.ts';
 import { adjustmentReviews } from './0012-adjustment-reviews.ts';
+import { partialRefunds } from './0013-partial-refunds.ts';
 
 export const migrations: readonly Migration[] = [
   ledger,
@@ -28,6 +29,7 @@ export const migrations: readonly Migration[] = [
   accountRows,
   personalTexts,
   adjustmentReviews,
+  partialRefunds,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

@@ -8,7 +8,7 @@ import { walletInvariants } from './wallets/index.ts';
 
 const sourceTransfers: Invariant = {
   check: 'source-transfers',
-  rule: 'the transfer of a hold, top-up or adjustment is the one that it names',
+  rule: 'the transfer of a hold, top-up, adjustment or partial refund is the one that it names',
   over: transfers,
   sql: (range) => `SELECT t.id,
                  CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}, ' that nothing names') AS detail
@@ -16,8 +16,9 @@ const sourceTransfers: Invariant = {
           LEFT JOIN holds h ON t.type = 'capture' AND h.id = t.source_id AND h.capture_transfer_id = t.id
           LEFT JOIN top_ups u ON t.type = 'top-up' AND u.id = t.source_id AND u.transfer_id = t.id
           LEFT JOIN adjustments a ON t.type = 'adjustment' AND a.id = t.source_id AND a.transfer_id = t.id
-         WHERE ${range} AND t.type IN ('capture', 'top-up', 'adjustment')
-           AND h.id IS NULL AND u.id IS NULL AND a.id IS NULL`,
+          LEFT JOIN refunds r ON t.type = 'partial-refund' AND r.id = t.source_id AND r.transfer_id = t.id
+         WHERE ${range} AND t.type IN ('capture', 'top-up', 'adjustment', 'partial-refund')
+           AND h.id IS NULL AND u.id IS NULL AND a.id IS NULL AND r.id IS NULL`,
 };
 
 /** Invariants of tables of several features. */

@@ -24,3 +24,10 @@ export function requested({ purchaseId = newId(), userId, totalMinor, currency =
 export function cancelled({ purchaseId, userId }: { purchaseId: string; userId: string }): Event<'purchase-cancelled'> {
   return incoming('purchase-cancelled', { purchaseId, userId, by: 'buyer' });
 }
+
+type Refund = { refundId?: string; purchaseId: string; userId: string; amountMinor: number; currency?: string };
+
+export function refundRequested(wanted: Refund): Event<'refund-requested'> {
+  const { refundId = newId(), purchaseId, userId, amountMinor, currency = 'EUR' } = wanted;
+  return incoming('refund-requested', { refundId, purchaseId, userId, amountMinor, currency, reason: 'claim' });
+}

@@ -3,11 +3,12 @@ import { createTestDatabase, type TestDatabase } from '@florin/testing';
 import { expect } from 'chai';
 import { migrations } from '../migrations/index.ts';
 import { entriesTable, snapshotsTable, transfersTable } from '../src/ledger/ledger-tables.ts';
+import { refundsTable } from '../src/payments/refund.ts';
 import { paymentsTable } from '../src/payments/save-payments.ts';
 import { erasedUsersTable } from '../src/wallets/erased-users.ts';
 import { walletsTable } from '../src/wallets/open-wallets.ts';
 
-const tables = [entriesTable, erasedUsersTable, paymentsTable, snapshotsTable, transfersTable, walletsTable];
+const tables = [entriesTable, erasedUsersTable, paymentsTable, refundsTable, snapshotsTable, transfersTable, walletsTable];
 
 describe("payment's tables", () => {
   let database: TestDatabase;

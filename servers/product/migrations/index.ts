@@ -26,6 +26,7 @@ import { searchIndex } from './0021-search-index.ts';
 import { orders } from './0022-orders.ts';
 import { coupons } from './0023-coupons.ts';
 import { delivery } from './0024-delivery.ts';
+import { claimsAndRefunds } from './0025-claims-and-refunds.ts';
 import { numbersAndContacts } from './0026-numbers-and-contacts.ts';
 
 export const migrations: readonly Migration[] = [
@@ -53,6 +54,7 @@ export const migrations: readonly Migration[] = [
   orders,
   coupons,
   delivery,
+  claimsAndRefunds,
   numbersAndContacts,
   ...messagingMigrations,
   ...auditLogMigrations,

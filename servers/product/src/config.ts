@@ -11,7 +11,7 @@ import {
   topUpProviderOf,
   topUpProviderSetting,
 } from '@florin/runtime';
-import { databaseUrl, percent, wholeNumber, withDatabaseTls } from '@florin/values';
+import { amountMinor, databaseUrl, percent, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
 import { localesSetting } from './shop/index.ts';
 
@@ -23,6 +23,7 @@ type Settings = ProcessSettings &
     CART_TTL_S: number;
     SHOP_LOCALES: string;
     CLAIM_DAYS: number;
+    REFUND_REVIEW_ABOVE_MINOR: number;
     TAX_RATE_PERCENT: number;
     PURCHASE_TIMEOUT_S: number;
     PURCHASE_BATCH_SIZE: number;
@@ -66,6 +67,12 @@ export const settings = Joi.object<Settings, true>({
     .max(3_650)
     .default(30)
     .description('Days after delivery in which a buyer may claim (default 30)'),
+  REFUND_REVIEW_ABOVE_MINOR: amountMinor()
+    .min(0)
+    .default(50_000)
+    .description(
+      'Largest partial refund that needs no second member of staff, in minor units; 0: every refund needs one (default 50000)',
+    ),
   TAX_RATE_PERCENT: percent()
     .default(0)
     .description('Tax rate of new products that name none, in percent; prices include it (default 0)'),
@@ -169,6 +176,8 @@ export type Config = ProcessConfig & {
   isShopOn: boolean;
   cartTtlS: number;
   shop: { locales: string[]; claimDays: number; hasTopUps: boolean };
+  /** Largest partial refund that needs no second member of staff. */
+  refundReviewAboveMinor: number;
   /** Tax rate of new products that name none. */
   taxRatePercent: number;
   purchaseTimeoutS: number;
@@ -196,6 +205,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     port: read.PRODUCT_PORT,
     databaseUrl: withDatabaseTls(read.PRODUCT_DATABASE_URL, common.databaseTls),
     settingWarnings: renamedSettings(settings, environment),
+    refundReviewAboveMinor: read.REFUND_REVIEW_ABOVE_MINOR,
     taxRatePercent: read.TAX_RATE_PERCENT,
     isShopOn: read.SHOP === 'on',
     cartTtlS: read.CART_TTL_S,

@@ -2,6 +2,7 @@ import type { Feature, ServiceDefinition } from '@florin/service';
 import { buyerLimitsFeature } from './buyer-limits/feature.ts';
 import { cartsFeature } from './carts/feature.ts';
 import { catalogueFeature } from './catalogue/feature.ts';
+import { claimsFeature } from './claims/feature.ts';
 import { type Config, readConfig } from './config.ts';
 import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
@@ -26,6 +27,7 @@ export const product: ServiceDefinition<Config> = {
     purchasesFeature(context),
     ...ofShop(context.config, [
       cartsFeature(context),
+      claimsFeature(context),
       couponsFeature(context),
       deliveryFeature(context),
       fulfilmentFeature(context),

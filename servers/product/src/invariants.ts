@@ -1,6 +1,7 @@
 import type { Invariant } from '@florin/invariants';
 import { cartInvariants } from './carts/index.ts';
 import { catalogueInvariants } from './catalogue/index.ts';
+import { claimInvariants } from './claims/index.ts';
 import { couponInvariants } from './coupons/index.ts';
 import { customerInvariants } from './customers/index.ts';
 import { fulfilmentInvariants } from './fulfilment/index.ts';
@@ -14,6 +15,7 @@ export const invariants: readonly Invariant[] = [
   ...purchaseInvariants,
   ...cartInvariants,
   ...fulfilmentInvariants,
+  ...claimInvariants,
   ...catalogueInvariants,
   ...searchInvariants,
   ...couponInvariants,

@@ -53,6 +53,9 @@ describe('idempotency keys', () => {
     expect(operations).to.have.members([
       'post /v1/purchases',
       'post /v1/cart/checkout',
+      // claims.int.test.ts, refunds.int.test.ts
+      'post /v1/purchases/{id}/claims',
+      'post /v1/purchases/{id}/refunds',
       'post /v1/products/{id}/stock-movements',
       'post /v1/products/import',
       // Tested in delivery-tracking.int.test.ts.

@@ -20,7 +20,7 @@ describe('ids', () => {
   let parkedEvents = 1_000_000;
   before(async function () {
     this.timeout(90_000);
-    platform = await startProduct();
+    platform = await startProduct({ REFUND_REVIEW_ABOVE_MINOR: '1000' });
     alice = await platform.buyer();
   });
   after(() => platform.stop());
@@ -67,6 +67,33 @@ describe('ids', () => {
     const body = { name: 'Parcel', priceMinor: 490, minDays: 1, maxDays: 2 };
     return (await platform.call('POST', '/v1/delivery-methods', { token: platform.staff.token, body })).body.data.id;
   };
+  const makeDelivered = async (): Promise<string> => {
+    const id = await makeShipped();
+    await platform.call('POST', `/v1/purchases/${id}/deliver`, { token: platform.staff.token });
+    return id;
+  };
+  const keyed = () => ({ 'idempotency-key': newId() });
+  const makeClaim = async (): Promise<string> => {
+    const id = await makeDelivered();
+    const { items } = await platform.purchase(alice, id);
+    const { productId } = (items as { productId: string }[])[0] ?? {};
+    const body = { items: [{ productId, quantity: 1 }], reason: 'other' };
+    const { data } = (await platform.call('POST', `/v1/purchases/${id}/claims`, { token: alice.token, body, headers: keyed() }))
+      .body;
+    return data.id;
+  };
+  const makeReturn = async (): Promise<string> => {
+    const id = await makeClaim();
+    const body = { refundMinor: 1, restock: true, returnRequired: true };
+    await platform.call('POST', `/v1/claims/${id}/approve`, { token: platform.staff.token, body });
+    return id;
+  };
+  const makeRefund = async (): Promise<string> => {
+    const colleague = platform.renewed({ id: newId(), token: '' }, ['buyer', 'staff']);
+    const path = `/v1/purchases/${await makePaid()}/refunds`;
+    const body = { amountMinor: 1_500, reason: 'Late' };
+    return (await platform.call('POST', path, { token: colleague.token, body, headers: keyed() })).body.data.id;
+  };
   const makeImport = async (): Promise<string> => {
     const response = await fetch(`http://127.0.0.1:${platform.service.port()}/v1/products/import`, {
       method: 'POST',
@@ -112,6 +139,8 @@ describe('ids', () => {
     });
     return event.id;
   };
+
+  const claimBody = { items: [{ productId: newId(), quantity: 1 }], reason: 'other' };
 
   const cases: Record<string, Case> = {
     'get /v1/categories/:id': { make: makeCategory, status: 200, who: 'staff' },
@@ -172,6 +201,23 @@ describe('ids', () => {
     'get /v1/delivery-methods/:id': { make: makeMethod, status: 200, who: 'staff' },
     'patch /v1/delivery-methods/:id': { make: makeMethod, status: 200, who: 'staff', body: { name: 'Post' }, headers: version },
     'delete /v1/delivery-methods/:id': { make: makeMethod, status: 204, who: 'staff', headers: version },
+    // Only the owner may claim or withdraw: staff get 404 for every id.
+    'post /v1/purchases/:id/claims': { make: makeDelivered, status: 404, who: 'staff', body: claimBody },
+    'post /v1/claims/:id/withdraw': { make: makeClaim, status: 404, who: 'staff' },
+    'get /v1/claims/:id': { make: makeClaim, status: 200, who: 'staff' },
+    'get /v1/claims/:id/messages': { make: makeClaim, status: 200, who: 'staff' },
+    'post /v1/claims/:id/messages': { make: makeClaim, status: 201, who: 'staff', body: { text: 'Hello' } },
+    'post /v1/claims/:id/approve': {
+      make: makeClaim,
+      status: 200,
+      who: 'staff',
+      body: { refundMinor: 1, restock: false, returnRequired: false },
+    },
+    'post /v1/claims/:id/reject': { make: makeClaim, status: 200, who: 'staff', body: { reason: 'No' } },
+    'post /v1/claims/:id/received': { make: makeReturn, status: 200, who: 'staff' },
+    'post /v1/purchases/:id/refunds': { make: makePaid, status: 201, who: 'staff', body: { amountMinor: 1, reason: 'Late' } },
+    'post /v1/refunds/:id/approve': { make: makeRefund, status: 200, who: 'staff' },
+    'post /v1/refunds/:id/reject': { make: makeRefund, status: 200, who: 'staff' },
     'get /v1/product/dead-letters/:id': { make: makeDeadLetter, status: 200, who: 'admin' },
     // The replay fails: the purchase still does not exist.
     'post /v1/product/dead-letters/:id/replay': { make: makeDeadLetter, status: 409, who: 'admin' },
@@ -202,7 +248,8 @@ describe('ids', () => {
       const answer = await call(name, id.toUpperCase());
       expect(answer.status, JSON.stringify(answer.body)).to.equal(status);
       const { data } = answer.body ?? {};
-      if (data?.id !== undefined) expect([data.id, data.productId, data.variants?.[0]?.id]).to.include(id);
+      if (data?.id !== undefined)
+        expect([data.id, data.productId, data.purchaseId, data.claimId, data.variants?.[0]?.id]).to.include(id);
       expect(JSON.stringify(answer.body ?? '')).to.not.include(id.toUpperCase());
     });
 

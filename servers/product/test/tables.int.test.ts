@@ -11,6 +11,9 @@ import { categoriesTable } from '../src/catalogue/category.ts';
 import { categoryAncestorsTable, categoryTreeTable } from '../src/catalogue/category-tree.ts';
 import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
+import { claimItemsTable, claimsTable } from '../src/claims/claim.ts';
+import { claimMessagesTable } from '../src/claims/claim-messages.ts';
+import { refundsTable } from '../src/claims/refund.ts';
 import { couponCategoriesTable, couponProductsTable, couponsTable, redemptionsTable } from '../src/coupons/coupons-table.ts';
 import { contactKeysTable, contactsTable } from '../src/customers/contacts-tables.ts';
 import { addressesTable } from '../src/delivery/address.ts';
@@ -50,6 +53,9 @@ const tables = [
   contactKeysTable,
   contactsTable,
   deliveryEventsTable,
+  claimItemsTable,
+  claimMessagesTable,
+  claimsTable,
   erasedUsersTable,
   importRowsTable,
   importsTable,
@@ -66,6 +72,7 @@ const tables = [
   productsTable,
   purchaseItemsTable,
   purchasesTable,
+  refundsTable,
   searchCommonWordsTable,
   searchDocumentsTable,
   searchSpellingsTable,

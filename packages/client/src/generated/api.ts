@@ -850,6 +850,266 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/purchases/{id}/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Claim units of your delivered purchase
+         * @description For every signed-in user.
+         */
+        post: operations["createClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List claims, newest first: their own for buyers, all for staff
+         * @description For every signed-in user.
+         */
+        get: operations["listClaims"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a claim
+         * @description For every signed-in user.
+         */
+        get: operations["getClaim"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the messages about a claim, oldest first
+         * @description For every signed-in user.
+         */
+        get: operations["listClaimMessages"];
+        put?: never;
+        /**
+         * Write a message about a claim: its buyer, or staff
+         * @description Messages are deleted when the buyer is erased.
+         *
+         *     For every signed-in user.
+         */
+        post: operations["createClaimMessage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Withdraw your open claim
+         * @description For every signed-in user.
+         */
+        post: operations["withdrawClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve an open claim
+         * @description Not for your own claim. A refund above REFUND_REVIEW_ABOVE_MINOR needs a second member of staff.
+         *
+         *     For staff and admins.
+         */
+        post: operations["approveClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject an open claim
+         * @description Not for your own claim.
+         *
+         *     For staff and admins.
+         */
+        post: operations["rejectClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/claims/{id}/received": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Record that the returned parcel of a claim was received
+         * @description Not for your own claim. Money and stock move now.
+         *
+         *     For staff and admins.
+         */
+        post: operations["receiveClaim"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/purchases/{id}/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Refund a part of a purchase
+         * @description Not for your own purchase. Keys are per user. Above REFUND_REVIEW_ABOVE_MINOR the refund is in review until another member of staff approves it.
+         *
+         *     For staff and admins.
+         */
+        post: operations["createRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List partial refunds, newest first
+         * @description With `status=pending`: the refunds that payment has not answered yet. With `status=review`: those to decide.
+         *
+         *     For staff and admins.
+         */
+        get: operations["listRefunds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Approve a refund in review: payment is asked for it
+         * @description Not for the member of staff who requested the refund, and not for the buyer.
+         *
+         *     For staff and admins.
+         */
+        post: operations["approveRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/refunds/{id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reject a refund in review
+         * @description Not for the member of staff who requested the refund, and not for the buyer.
+         *
+         *     For staff and admins.
+         */
+        post: operations["rejectRefund"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/coupons": {
         parameters: {
             query?: never;
@@ -2780,6 +3040,129 @@ export interface components {
             /** @description Default: by wallet */
             payment?: components["schemas"]["PaymentChoice"];
         };
+        Claim: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            purchaseId: string;
+            /** Format: uuid */
+            userId: string;
+            status: components["schemas"]["ClaimStatus"];
+            items: components["schemas"]["ClaimItem"][];
+            /** @enum {string} */
+            reason: "damaged" | "wrong-item" | "not-as-described" | "changed-mind" | "other" | (string & {});
+            /** @description What the buyer says. Missing if the buyer was erased */
+            text?: string;
+            /**
+             * Format: int64
+             * @description The approved refund; 0: none
+             */
+            refundMinor?: number;
+            /** @description Whether the units go back to the stock */
+            restock?: boolean;
+            /** @description Whether money and stock wait until the parcel is received */
+            returnRequired?: boolean;
+            /** @description The refund, once it is requested */
+            refund?: {
+                /** @enum {string} */
+                status: "review" | "pending" | "done" | "rejected" | (string & {});
+                /** Format: int64 */
+                amountMinor: number;
+            };
+            /** @description Why staff rejected the claim */
+            rejection?: string;
+            /** Format: date-time */
+            decidedAt?: string;
+            /**
+             * Format: date-time
+             * @description When the returned parcel was received
+             */
+            receivedAt?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        ClaimApproval: {
+            /**
+             * Format: int64
+             * @description 0: no refund
+             */
+            refundMinor: number;
+            /** @description Whether the units go back to the stock */
+            restock: boolean;
+            /** @description Whether money and stock wait until the parcel is received */
+            returnRequired: boolean;
+        };
+        /**
+         * The claim has too many messages
+         * @example {
+         *       "type": "/docs/errors#CLAIM_CONVERSATION_FULL",
+         *       "title": "The claim has too many messages",
+         *       "status": 409,
+         *       "code": "CLAIM_CONVERSATION_FULL",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ClaimConversationFullProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CLAIM_CONVERSATION_FULL";
+        };
+        /** Other claims leave fewer units */
+        ClaimExceedsPurchaseProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CLAIM_EXCEEDS_PURCHASE";
+            /**
+             * Format: uuid
+             * @description The product of the request that the problem is about
+             */
+            productId: string;
+            /** @description Units that can still be claimed */
+            claimable: number;
+        };
+        ClaimItem: {
+            /** Format: uuid */
+            productId: string;
+            /** Format: int64 */
+            quantity: number;
+        };
+        ClaimMessage: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            claimId: string;
+            /** @enum {string} */
+            by: "buyer" | "staff" | (string & {});
+            text: string;
+            /** Format: date-time */
+            createdAt: string;
+        };
+        ClaimRejection: {
+            /** @description The buyer reads it */
+            reason: string;
+        };
+        /** @enum {string} */
+        ClaimStatus: "open" | "withdrawn" | "rejected" | "awaiting-return" | "approved" | (string & {});
+        /**
+         * The time for claims is over
+         * @example {
+         *       "type": "/docs/errors#CLAIM_WINDOW_OVER",
+         *       "title": "The time for claims is over",
+         *       "status": 409,
+         *       "code": "CLAIM_WINDOW_OVER",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ClaimWindowOverProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "CLAIM_WINDOW_OVER";
+        };
         /**
          * Too many movements since the count
          * @example {
@@ -3503,6 +3886,20 @@ export interface components {
              */
             parentId?: string | null;
         };
+        NewClaim: {
+            items: {
+                /** Format: uuid */
+                productId: string;
+                /** Format: int64 */
+                quantity: number;
+            }[];
+            /** @enum {string} */
+            reason: "damaged" | "wrong-item" | "not-as-described" | "changed-mind" | "other" | (string & {});
+            text?: string;
+        };
+        NewClaimMessage: {
+            text: string;
+        };
         NewCoupon: {
             /** @description 3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal */
             code: string;
@@ -3746,6 +4143,11 @@ export interface components {
             delivery?: components["schemas"]["NewDelivery"];
             /** @description Default: by wallet */
             payment?: components["schemas"]["PaymentChoice"];
+        };
+        NewRefund: {
+            /** Format: int64 */
+            amountMinor: number;
+            reason: string;
         };
         NewStockMovement: {
             /** @enum {string} */
@@ -4042,6 +4444,11 @@ export interface components {
             /** Format: int64 */
             amountMinor: number;
             currency: string;
+            /**
+             * Format: int64
+             * @description Sum of the refunds; missing without one
+             */
+            refundedMinor?: number;
             /** @description An open set, today WALLET_NOT_FOUND, CURRENCY_MISMATCH, WALLET_FROZEN, SPEND_LIMIT_EXCEEDED, DAILY_LIMIT_EXCEEDED, INSUFFICIENT_FUNDS */
             declineReason?: string;
             /** Format: date-time */
@@ -4063,6 +4470,11 @@ export interface components {
             /** Format: int64 */
             amountMinor: number;
             currency: string;
+            /**
+             * Format: int64
+             * @description Sum of the refunds; missing without one
+             */
+            refundedMinor?: number;
             /** @description An open set, today WALLET_NOT_FOUND, CURRENCY_MISMATCH, WALLET_FROZEN, SPEND_LIMIT_EXCEEDED, DAILY_LIMIT_EXCEEDED, INSUFFICIENT_FUNDS */
             declineReason?: string;
             /** Format: date-time */
@@ -4810,6 +5222,93 @@ export interface components {
             /** @description Needed without the cookie florin_refresh, which does not count beside it */
             refreshToken?: string;
         };
+        Refund: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            purchaseId: string;
+            /**
+             * Format: uuid
+             * @description The buyer
+             */
+            userId: string;
+            /**
+             * Format: uuid
+             * @description The claim that is refunded
+             */
+            claimId?: string;
+            /** Format: int64 */
+            amountMinor: number;
+            currency: string;
+            /**
+             * @description review: a second member of staff decides; pending: payment has not answered yet
+             * @enum {string}
+             */
+            status: "review" | "pending" | "done" | "rejected" | (string & {});
+            /** @description What staff said. Missing if the buyer was erased */
+            reason?: string;
+            /** Format: uuid */
+            requestedBy: string;
+            /**
+             * Format: uuid
+             * @description The second member of staff
+             */
+            decidedBy?: string;
+            /**
+             * Format: date-time
+             * @description When payment was asked first
+             */
+            askedAt?: string;
+            /**
+             * Format: int64
+             * @description How often payment was asked
+             */
+            attempts: number;
+            /**
+             * Format: date-time
+             * @description When payment is asked again, while the refund is pending
+             */
+            nextAttemptAt?: string;
+            /** @description REVIEW, or the code of payment. An open set */
+            rejection?: string;
+            /**
+             * Format: uuid
+             * @description The transfer of the money
+             */
+            transferId?: string;
+            /** Format: date-time */
+            createdAt: string;
+            /** Format: date-time */
+            updatedAt: string;
+        };
+        /** The refund exceeds the rest of the charge */
+        RefundExceedsChargeProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "REFUND_EXCEEDS_CHARGE";
+            /**
+             * Format: int64
+             * @description Highest amount that is allowed now, in minor units
+             */
+            limitMinor: number;
+        };
+        /**
+         * Another member of staff must decide on your refund
+         * @example {
+         *       "type": "/docs/errors#REFUND_REQUESTED_BY_YOU",
+         *       "title": "Another member of staff must decide on your refund",
+         *       "status": 403,
+         *       "code": "REFUND_REQUESTED_BY_YOU",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        RefundRequestedByYouProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 403;
+            /** @constant */
+            code: "REFUND_REQUESTED_BY_YOU";
+        };
         /**
          * The request was not received in time
          * @example {
@@ -5066,7 +5565,7 @@ export interface components {
              */
             delta: number;
             /** @enum {string} */
-            reason: "opening" | "delivery" | "correction" | "sale" | "return" | "damage" | "loss" | "found" | "transfer" | "count" | (string & {});
+            reason: "opening" | "delivery" | "correction" | "sale" | "return" | "damage" | "loss" | "found" | "transfer" | "count" | "claim-return" | (string & {});
             /** @description Note by staff */
             note?: string;
             /**
@@ -5086,6 +5585,11 @@ export interface components {
              * @description The purchase that caused a sale or a return
              */
             purchaseId?: string;
+            /**
+             * Format: uuid
+             * @description The claim that returned the units
+             */
+            claimId?: string;
             /** Format: date-time */
             createdAt: string;
         };
@@ -5173,6 +5677,22 @@ export interface components {
             code: "TOO_MANY_CATEGORIES";
         };
         /**
+         * The purchase has too many claims
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_CLAIMS",
+         *       "title": "The purchase has too many claims",
+         *       "status": 409,
+         *       "code": "TOO_MANY_CLAIMS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyClaimsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "TOO_MANY_CLAIMS";
+        };
+        /**
          * There are too many delivery methods
          * @example {
          *       "type": "/docs/errors#TOO_MANY_DELIVERY_METHODS",
@@ -5187,6 +5707,22 @@ export interface components {
             status: 409;
             /** @constant */
             code: "TOO_MANY_DELIVERY_METHODS";
+        };
+        /**
+         * The purchase has too many refunds
+         * @example {
+         *       "type": "/docs/errors#TOO_MANY_REFUNDS",
+         *       "title": "The purchase has too many refunds",
+         *       "status": 409,
+         *       "code": "TOO_MANY_REFUNDS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        TooManyRefundsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "TOO_MANY_REFUNDS";
         };
         /**
          * Too many purchases are undecided
@@ -5508,7 +6044,7 @@ export interface components {
             purchaseId?: string;
             /** @description The cause of the transfer; for the opening credit, the transfer itself */
             source: {
-                /** @description purchase, hold, top-up, adjustment or opening-credit. An open set */
+                /** @description purchase, hold, top-up, adjustment, opening-credit or refund. An open set */
                 type: string;
                 /** Format: uuid */
                 id: string;
@@ -5731,6 +6267,19 @@ export interface components {
                 "application/problem+json": components["schemas"]["CategoryNotFoundProblem"] | components["schemas"]["ValidationFailedProblem"];
             };
         };
+        /** @description `CLAIM_CONVERSATION_FULL`: The claim has too many messages */
+        CLAIM_CONVERSATION_FULL: {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ClaimConversationFullProblem"];
+            };
+        };
         /** @description `COUPON_CODE_TAKEN`: Another coupon has this code */
         COUPON_CODE_TAKEN: {
             headers: {
@@ -5843,6 +6392,24 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["ForbiddenProblem"] | components["schemas"]["OwnAccountProblem"];
+            };
+        };
+        /**
+         * @description `FORBIDDEN`: Your role does not allow this
+         *
+         *     `OWN_ACCOUNT`: Not allowed for your own account
+         *
+         *     `REFUND_REQUESTED_BY_YOU`: Another member of staff must decide on your refund
+         */
+        "FORBIDDEN-or-OWN_ACCOUNT-or-REFUND_REQUESTED_BY_YOU": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["ForbiddenProblem"] | components["schemas"]["OwnAccountProblem"] | components["schemas"]["RefundRequestedByYouProblem"];
             };
         };
         /**
@@ -6066,6 +6633,25 @@ export interface components {
             };
             content: {
                 "application/problem+json": components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["PackedByAnotherProblem"];
+            };
+        };
+        /**
+         * @description `INVALID_TRANSITION`: Not allowed in the current status
+         *
+         *     `REFUND_EXCEEDS_CHARGE`: The refund exceeds the rest of the charge
+         *
+         *     `TOO_MANY_REFUNDS`: The purchase has too many refunds
+         */
+        "INVALID_TRANSITION-or-REFUND_EXCEEDS_CHARGE-or-TOO_MANY_REFUNDS": {
+            headers: {
+                "X-Request-Id": components["headers"]["X-Request-Id"];
+                RateLimit: components["headers"]["RateLimit"];
+                "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                "Retry-After": components["headers"]["Retry-After"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/problem+json": components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["RefundExceedsChargeProblem"] | components["schemas"]["TooManyRefundsProblem"];
             };
         };
         /**
@@ -9005,6 +9591,706 @@ export interface operations {
             default: components["responses"]["OtherProblem"];
         };
     };
+    createClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "items": [
+                 *         {
+                 *           "productId": "01990b4e-2a31-7d22-9d2f-7c2fa3d9e513",
+                 *           "quantity": 1
+                 *         }
+                 *       ],
+                 *       "reason": "damaged",
+                 *       "text": "The handle is broken."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClaim"];
+            };
+        };
+        responses: {
+            /** @description Opened before under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            /** @description The open claim */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            /**
+             * @description `CLAIM_EXCEEDS_PURCHASE`: Other claims leave fewer units
+             *
+             *     `CLAIM_WINDOW_OVER`: The time for claims is over
+             *
+             *     `INVALID_TRANSITION`: Not allowed in the current status
+             *
+             *     `TOO_MANY_CLAIMS`: The purchase has too many claims
+             */
+            409: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Retry-After": components["headers"]["Retry-After"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ClaimExceedsPurchaseProblem"] | components["schemas"]["ClaimWindowOverProblem"] | components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["TooManyClaimsProblem"];
+                };
+            };
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listClaims: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description Only claims of this status
+                 * @example open
+                 */
+                status?: components["schemas"]["ClaimStatus"];
+                /** @description Only claims about this purchase */
+                purchaseId?: string;
+                /** @description Only this user's claims. A buyer may send their own id only */
+                userId?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of claims. With several filters, a page may have fewer than limit although page.nextCursor is set */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The claim */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listClaimMessages: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ClaimMessage"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createClaimMessage: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Please send a picture."
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewClaimMessage"];
+            };
+        };
+        responses: {
+            /** @description The message */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ClaimMessage"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["CLAIM_CONVERSATION_FULL"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    withdrawClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The claim is withdrawn, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    approveClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "refundMinor": 500,
+                 *       "restock": true,
+                 *       "returnRequired": true
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClaimApproval"];
+            };
+        };
+        responses: {
+            /** @description Approved with these values, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION-or-REFUND_EXCEEDS_CHARGE-or-TOO_MANY_REFUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    rejectClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "The picture shows another product"
+                 *     }
+                 */
+                "application/json": components["schemas"]["ClaimRejection"];
+            };
+        };
+        responses: {
+            /** @description The claim is rejected, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    receiveClaim: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Received, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Claim"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION-or-REFUND_EXCEEDS_CHARGE-or-TOO_MANY_REFUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    createRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /**
+                 * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
+                 * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
+                 */
+                "Idempotency-Key"?: components["parameters"]["Idempotency-Key"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-3b40-7e31-9f4b-9e4bc5fba735 */
+                id: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "amountMinor": 500,
+                 *       "reason": "One cup was chipped"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NewRefund"];
+            };
+        };
+        responses: {
+            /** @description Requested before under this key (Idempotent-Replayed: true) */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    "Idempotent-Replayed": components["headers"]["Idempotent-Replayed"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Refund"];
+                    };
+                };
+            };
+            /** @description Requested: payment answers soon, or a review comes first */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Refund"];
+                    };
+                };
+            };
+            400: components["responses"]["IDEMPOTENCY_KEY_REQUIRED-or-MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION-or-REFUND_EXCEEDS_CHARGE-or-TOO_MANY_REFUNDS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["IDEMPOTENCY_KEY_REUSED-or-VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listRefunds: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /**
+                 * @description Only refunds of this status
+                 * @example pending
+                 */
+                status?: "review" | "pending" | "done" | "rejected";
+                /** @description Only refunds of this purchase */
+                purchaseId?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of refunds */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Refund"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    approveRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e71-7b62-9a0b-a5bc3c0c1eac */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund is approved, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Refund"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT-or-REFUND_REQUESTED_BY_YOU"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    rejectRefund: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-6e71-7b62-9a0b-a5bc3c0c1eac */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The refund is rejected, by this request or an earlier one */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Refund"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN-or-OWN_ACCOUNT-or-REFUND_REQUESTED_BY_YOU"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["INVALID_TRANSITION"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
     listCoupons: {
         parameters: {
             query?: {
@@ -11858,7 +13144,7 @@ export interface operations {
                 /** @description Booked before this time; a date alone is midnight UTC */
                 to?: string;
                 /** @description Only entries of transfers of this type */
-                type?: "opening-credit" | "purchase" | "refund" | "top-up" | "adjustment" | "capture";
+                type?: "opening-credit" | "purchase" | "refund" | "top-up" | "adjustment" | "capture" | "partial-refund";
             };
             header?: {
                 /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
@@ -12059,7 +13345,7 @@ export interface operations {
                 /** @description Booked before this time; a date alone is midnight UTC */
                 to?: string;
                 /** @description Only entries of transfers of this type */
-                type?: "opening-credit" | "purchase" | "refund" | "top-up" | "adjustment" | "capture";
+                type?: "opening-credit" | "purchase" | "refund" | "top-up" | "adjustment" | "capture" | "partial-refund";
             };
             header?: {
                 /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */

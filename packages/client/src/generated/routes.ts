@@ -7,7 +7,9 @@ export const keyedOperations = [
   "post /v1/products/import",
   "post /v1/products/{id}/stock-movements",
   "post /v1/purchases",
+  "post /v1/purchases/{id}/claims",
   "post /v1/purchases/{id}/delivery/events",
+  "post /v1/purchases/{id}/refunds",
   "post /v1/wallet/top-ups",
   "post /v1/wallets/{userId}/adjustments",
   "post /v1/wallets/{userId}/holds"
@@ -30,6 +32,8 @@ export const servicePaths = {
     "/v1/cart",
     "/v1/delivery-methods",
     "/v1/packing",
+    "/v1/claims",
+    "/v1/refunds",
     "/v1/shop",
     "/v1/customers"
   ],

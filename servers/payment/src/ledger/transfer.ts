@@ -1,4 +1,12 @@
-export const transferTypes = ['opening-credit', 'purchase', 'refund', 'top-up', 'adjustment', 'capture'] as const;
+export const transferTypes = [
+  'opening-credit',
+  'purchase',
+  'refund',
+  'top-up',
+  'adjustment',
+  'capture',
+  'partial-refund',
+] as const;
 
 export type TransferType = (typeof transferTypes)[number];
 
@@ -15,7 +23,7 @@ export type Transfer = {
   currency: string;
   purchaseId?: string;
   reversesTransferId?: string;
-  /** The hold, top-up or adjustment that caused the transfer. */
+  /** The hold, top-up, adjustment or partial refund that caused the transfer. */
   sourceId?: string;
   legs: readonly Leg[];
 };

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import { paymentInvariants } from './invariants.ts';
 import { payPurchases } from './pay-purchases.ts';
 import { createPaymentsDecided, setPaymentsDecided } from './payment-metrics.ts';
+import { refundPartially } from './refund-partially.ts';
 import { refundPurchases } from './refund-purchases.ts';
 import { paymentRoutes } from './routes.ts';
 
@@ -30,6 +31,7 @@ export function paymentsFeature({ config, db, logger, metrics }: ServiceContext<
     subscriptions: [
       { event: 'purchase-requested', handle: payPurchases },
       { event: 'purchase-cancelled', handle: (trx, events) => refundPurchases(trx, events, config) },
+      { event: 'refund-requested', handle: refundPartially },
     ],
     jobs: [refunds.job],
     invariants: paymentInvariants,

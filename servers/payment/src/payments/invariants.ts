@@ -3,6 +3,7 @@ import { tableById, transfers } from '../ledger/index.ts';
 import { rules } from './rules.ts';
 
 const payments = tableById('payments', { column: 'p.id', owner: 'user' });
+const refunds = tableById('refunds', { column: 'r.id', owner: 'user' });
 
 const decided = (fact: string) => markedAmount(`p.decided_${fact}_minor`, 'COALESCE(w.currency, p.currency)');
 
@@ -36,16 +37,48 @@ export const paymentInvariants: readonly Invariant[] = [
   },
   {
     check: 'refunds',
-    rule: 'a refunded payment has one refund, which reverses its charge to the same wallet',
+    rule: 'a refunded payment has one refund, which reverses its charge to the same wallet, without what was refunded before',
     over: payments,
-    sql: (range) => `SELECT p.id, CONCAT('refunded payment of ', ${markedAmount('p.amount_minor', 'p.currency')}, ' has ',
+    sql: (range) => `SELECT p.id, CONCAT('refunded payment of ', ${markedAmount('p.amount_minor', 'p.currency')}, ', of which ',
+                 ${markedAmount('p.partly_refunded_minor', 'p.currency')}, ' was refunded before, has ',
                  COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no refund')) AS detail
             FROM payments p
             LEFT JOIN transfers t ON t.id = p.refund_transfer_id
             LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = p.wallet_id
            WHERE ${range} AND p.status = 'refunded'
              AND NOT (COALESCE(t.type = 'refund' AND t.purchase_id = p.purchase_id AND t.reverses_transfer_id = p.charge_transfer_id
-                  AND t.amount_minor = p.amount_minor AND t.currency = p.currency AND COALESCE(e.amount_minor, 0) = p.amount_minor, FALSE))`,
+                  AND t.amount_minor = p.amount_minor - p.partly_refunded_minor AND t.currency = p.currency
+                  AND COALESCE(e.amount_minor, 0) = p.amount_minor - p.partly_refunded_minor, FALSE))`,
+  },
+  {
+    check: 'partial-refunds',
+    rule: "a payment's partial refunds are those that were posted for it, and at most its charge",
+    over: payments,
+    sql: (range) => `SELECT p.id,
+                 CONCAT(MAX(p.status), ' payment of ', ${markedAmount('MAX(p.amount_minor)', 'MAX(p.currency)')}, ' has ',
+                 ${markedAmount('MAX(p.partly_refunded_minor)', 'MAX(p.currency)')}, ' refunded in parts; ', COUNT(r.id), ' posted refunds sum to ',
+                 ${markedAmount('COALESCE(SUM(r.amount_minor), 0)', 'MAX(p.currency)')}) AS detail
+            FROM payments p LEFT JOIN refunds r ON r.purchase_id = p.purchase_id AND r.status = 'posted'
+           WHERE ${range}
+           GROUP BY p.id
+          HAVING MAX(p.partly_refunded_minor) <> COALESCE(SUM(r.amount_minor), 0)
+              OR MAX(p.partly_refunded_minor) > MAX(p.amount_minor)
+              OR (MAX(p.partly_refunded_minor) > 0 AND MAX(p.status) NOT IN ('charged', 'refunded'))`,
+  },
+  {
+    check: 'refund-transfers',
+    rule: 'a posted refund has one transfer of its amount to the wallet that paid its purchase',
+    over: refunds,
+    sql: (range) => `SELECT r.id,
+                 CONCAT('refund of ', ${markedAmount('r.amount_minor', 'r.currency')}, ' of a ', COALESCE(p.status, 'missing'), ' payment has ',
+                 COALESCE(CONCAT('a ', t.type, ' of ', ${markedAmount('t.amount_minor', 't.currency')}), 'no transfer')) AS detail
+            FROM refunds r
+            LEFT JOIN payments p ON p.purchase_id = r.purchase_id
+            LEFT JOIN transfers t ON t.id = r.transfer_id
+            LEFT JOIN ledger_entries e ON e.transfer_id = t.id AND e.wallet_id = p.wallet_id
+           WHERE ${range} AND r.status = 'posted'
+             AND NOT (COALESCE(t.type = 'partial-refund' AND t.source_id = r.id AND t.amount_minor = r.amount_minor AND t.currency = r.currency
+                  AND p.user_id = r.user_id AND p.currency = r.currency AND e.amount_minor = r.amount_minor, FALSE))`,
   },
   {
     check: 'payment-transfers',

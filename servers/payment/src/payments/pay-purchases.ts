@@ -73,6 +73,7 @@ function pay(request: PurchaseRequest, walletsOfBuyer: readonly Wallet[], now: D
     userId,
     amountMinor,
     currency,
+    partlyRefundedMinor: 0,
     version: 1,
     ...(candidate && decisionFacts(candidate, spent)),
   };

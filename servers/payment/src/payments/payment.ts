@@ -7,6 +7,8 @@ type Decided = {
   userId: string;
   amountMinor: number;
   currency: string;
+  /** Sum of the posted partial refunds. */
+  partlyRefundedMinor: number;
   /** Number of outcome events; the `sequence` of the last one. */
   version: number;
   /** Missing if there was no wallet, and in decisions older than the facts. */
@@ -42,6 +44,11 @@ export type VoidedPayment = Decided & { status: 'voided' };
 /** The one decision on a purchase. */
 export type Payment = ChargedPayment | RefundedPayment | DeclinedPayment | VoidedPayment;
 
+/** Returns the sum of all refunds of a purchase: all of the charge after a cancel, else the partial refunds. */
+export function refundedTotalMinor({ status, amountMinor, partlyRefundedMinor }: Payment): number {
+  return status === 'refunded' ? amountMinor : partlyRefundedMinor;
+}
+
 export type PaymentRow = {
   id: Buffer;
   purchase_id: Buffer;
@@ -53,6 +60,7 @@ export type PaymentRow = {
   decline_reason: string | null;
   charge_transfer_id: Buffer | null;
   refund_transfer_id: Buffer | null;
+  partly_refunded_minor: number;
   version: number;
   created_at: Date;
   decided_sequence: number | null;
@@ -73,6 +81,7 @@ export function paymentOf(row: PaymentRow): Payment {
     userId: idText(row.user_id),
     amountMinor: row.amount_minor,
     currency: row.currency,
+    partlyRefundedMinor: row.partly_refunded_minor,
     version: row.version,
     status: row.status,
     ...(row.wallet_id && { walletId: idText(row.wallet_id) }),

@@ -3,9 +3,10 @@ import { newIdAt } from '@florin/database';
 import type { Event, EventData, OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
-import { makeRoom, type Room, recordRoom } from '../adjustments/index.ts';
+import { type Room, recordRoom } from '../adjustments/index.ts';
 import { postTransfers, type Transfer } from '../ledger/index.ts';
-import { buildTransfer, lockWallets, replaceWallet, saveWallets, uncountSpent, type Wallet } from '../wallets/index.ts';
+import { lockWallets, replaceWallet, saveWallets, uncountSpent, type Wallet } from '../wallets/index.ts';
+import { creditRefund } from './credit-refund.ts';
 import { lockPayments } from './lock-payments.ts';
 import { cancelOutcome } from './outcome-events.ts';
 import type { ChargedPayment, Payment } from './payment.ts';
@@ -14,7 +15,7 @@ import { savePayments } from './save-payments.ts';
 type Cancel = EventData<'purchase-cancelled'>;
 
 /**
- * Refunds each cancelled purchase once, also to a frozen or full wallet. A purchase that was not requested yet is voided: the later
+ * Refunds each cancelled purchase once, also to a frozen or full wallet: the charge without its partial refunds. A purchase that was not requested yet is voided: the later
  * request changes nothing.
  *
  * @param options `currency`: of voided payments, since a cancel has none
@@ -58,7 +59,18 @@ export async function refundPurchases(
 type Outcome = { payment: Payment; refund?: { transfer: Transfer; wallet: Wallet }; room?: Room | undefined };
 
 function voidUnrequested({ purchaseId, userId }: Cancel, { currency, now }: { currency: string; now: Date }): Outcome {
-  return { payment: { id: newIdAt(now), purchaseId, userId, amountMinor: 0, currency, version: 1, status: 'voided' } };
+  return {
+    payment: {
+      id: newIdAt(now),
+      purchaseId,
+      userId,
+      amountMinor: 0,
+      currency,
+      partlyRefundedMinor: 0,
+      version: 1,
+      status: 'voided',
+    },
+  };
 }
 
 function refundOnce(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuyer: readonly Wallet[]): Outcome {
@@ -68,19 +80,16 @@ function refundOnce(known: Payment, { purchaseId, userId }: Cancel, walletsOfBuy
 }
 
 function refundCharge(payment: ChargedPayment, walletsOfBuyer: readonly Wallet[]): Outcome {
-  const charged = walletsOfBuyer.find(({ id }) => id === payment.walletId);
-  assert(charged !== undefined, `the wallet that paid purchase ${payment.purchaseId} is not the buyer's`);
-  const room = makeRoom(charged, payment.amountMinor);
-  const refund = buildTransfer(room?.wallet ?? charged, {
+  const { refund, room } = creditRefund(payment, walletsOfBuyer, {
     type: 'refund',
-    against: 'sales',
-    amountMinor: payment.amountMinor,
+    amountMinor: payment.amountMinor - payment.partlyRefundedMinor,
     purchaseId: payment.purchaseId,
     reversesTransferId: payment.chargeTransferId,
   });
   const { facts, amountMinor } = payment;
   return {
     payment: { ...payment, status: 'refunded', refundTransferId: refund.transfer.id },
+    // The whole purchase leaves the day's count: a partial refund leaves the count alone.
     refund: { ...refund, wallet: uncountSpent(refund.wallet, facts && { ...facts, amountMinor }) },
     room,
   };

@@ -7,6 +7,7 @@ import Joi from 'joi';
 import type { Knex } from 'knex';
 import type { RuleOutcome } from './explain-payment.ts';
 import { type ListedPayment, listPayments, type PaymentFilter } from './list-payments.ts';
+import { refundedTotalMinor } from './payment.ts';
 import { readExplanation } from './read-explanation.ts';
 import { rules } from './rules.ts';
 
@@ -23,6 +24,7 @@ const paymentSchema = named(
       .required(),
     amountMinor: amountMinor().required(),
     currency: storedCurrency().required(),
+    refundedMinor: amountMinor().description('Sum of the refunds; missing without one'),
     declineReason: Joi.string().description(`An open set, today ${rules.map(({ reason }) => reason).join(', ')}`),
     createdAt: time().required(),
   }),
@@ -131,5 +133,7 @@ function whose(user: AuthenticatedUser, userId: string | undefined): { userId?: 
 function presentPayment(payment: ListedPayment) {
   const { id, purchaseId, userId, status, amountMinor, currency, createdAt } = payment;
   const declineReason = payment.status === 'declined' ? { declineReason: payment.declineReason } : {};
-  return { id, purchaseId, userId, status, amountMinor, currency, ...declineReason, createdAt };
+  const refundedMinor = refundedTotalMinor(payment);
+  const refunded = refundedMinor > 0 ? { refundedMinor } : {};
+  return { id, purchaseId, userId, status, amountMinor, currency, ...refunded, ...declineReason, createdAt };
 }

@@ -27,6 +27,7 @@ export const paymentsTable = defineTable('payments', {
   declineReason: column.text('varchar(64)').orNull(),
   chargeTransferId: column.id().orNull(),
   refundTransferId: column.id().orNull(),
+  partlyRefundedMinor: column.money().byDatabase(),
   version: column.integer('bigint'),
   decidedSequence: column.integer('bigint').orNull(),
   decidedBalanceMinor: column.money().orNull(),
@@ -71,14 +72,15 @@ function rowOf(payment: Payment): NewRowOf<typeof paymentsTable> {
   };
 }
 
-const changedTable = pickFields(paymentsTable, ['id', 'status', 'refundTransferId', 'version']);
+const changedTable = pickFields(paymentsTable, ['id', 'status', 'refundTransferId', 'partlyRefundedMinor', 'version']);
 
-/** Only the refund and the version change after a decision. */
+/** Only the refunds and the version change after a decision. */
 async function updatePayments(trx: Knex.Transaction, payments: readonly Payment[]): Promise<void> {
   const rows = payments.map((payment) => ({
     id: payment.id,
     status: payment.status,
     refundTransferId: 'refundTransferId' in payment ? payment.refundTransferId : null,
+    partlyRefundedMinor: payment.partlyRefundedMinor,
     version: payment.version,
   }));
   const found = await updateByKey(trx, changedTable, rows);

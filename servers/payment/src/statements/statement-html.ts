@@ -62,6 +62,7 @@ const sourceNames: Readonly<Record<EntrySource['type'], string>> = {
   'top-up': 'Top-up',
   adjustment: 'Adjustment',
   'opening-credit': 'Transfer',
+  refund: 'Refund',
 };
 
 function referenceOf({ source, reason }: WalletEntry): string {

@@ -39,7 +39,7 @@ const entrySchema = named(
     balanceAfterMinor: moneyMinor,
     purchaseId: id(),
     source: Joi.object<EntrySource, true>({
-      type: Joi.string().required().description('purchase, hold, top-up, adjustment or opening-credit. An open set'),
+      type: Joi.string().required().description('purchase, hold, top-up, adjustment, opening-credit or refund. An open set'),
       id: id().required(),
     })
       .required()

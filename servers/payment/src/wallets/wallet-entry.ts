@@ -18,7 +18,7 @@ export type WalletEntry = {
   createdAt: Date;
 };
 
-export type EntrySource = { type: 'purchase' | 'hold' | 'top-up' | 'adjustment' | 'opening-credit'; id: string };
+export type EntrySource = { type: 'purchase' | 'hold' | 'top-up' | 'adjustment' | 'opening-credit' | 'refund'; id: string };
 
 export type EntryRow = {
   transfer_id: Buffer;
@@ -29,6 +29,8 @@ export type EntryRow = {
   created_at: Date;
   type: TransferType;
   purchase_id: Buffer | null;
+  /** The purchase of a partial refund. */
+  refunded_purchase_id: Buffer | null;
   source_id: Buffer | null;
   reason: string | null;
 };
@@ -44,19 +46,22 @@ const columns: readonly string[] = [
   't.purchase_id',
   't.source_id',
   'p.text AS reason',
+  'r.purchase_id AS refunded_purchase_id',
 ];
 
-/** Selects the entries `e` of a wallet with their transfers and the reasons of adjustments. */
+/** Selects the entries `e` of a wallet with their transfers, the reasons of adjustments and the purchases of partial refunds. */
 export function entriesOfWallet(db: Knex, walletId: Buffer): Knex.QueryBuilder {
   return db('ledger_entries AS e')
     .join('transfers AS t', 't.id', 'e.transfer_id')
     .leftJoin('personal_texts AS p', 'p.id', 't.source_id')
+    .leftJoin('refunds AS r', 'r.id', 't.source_id')
     .where('e.wallet_id', walletId)
     .select(columns);
 }
 
 export function entryOf(row: EntryRow): WalletEntry {
   const transferId = idText(row.transfer_id);
+  const purchaseId = row.purchase_id ?? row.refunded_purchase_id;
   return {
     id: `${transferId}-${row.line}`,
     sequence: row.sequence,
@@ -64,7 +69,7 @@ export function entryOf(row: EntryRow): WalletEntry {
     type: row.type,
     amountMinor: row.amount_minor,
     balanceAfterMinor: row.balance_after_minor,
-    ...(row.purchase_id && { purchaseId: idText(row.purchase_id) }),
+    ...(purchaseId && { purchaseId: idText(purchaseId) }),
     source: sourceOf(row),
     ...(row.reason !== null && { reason: row.reason }),
     createdAt: row.created_at,
@@ -78,6 +83,7 @@ const sourceTypes: Readonly<Record<TransferType, EntrySource['type']>> = {
   'top-up': 'top-up',
   adjustment: 'adjustment',
   capture: 'hold',
+  'partial-refund': 'refund',
 };
 
 /** The opening credit has no row of its own: its source is the transfer. */

@@ -23,3 +23,4 @@ export { readPurchase } from './read-purchase.ts';
 export { recordOutcomes } from './record-outcomes.ts';
 export { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
 export { timeOutPurchases } from './time-out-purchases.ts';
+export { insertTimeline } from './timeline.ts';

@@ -62,6 +62,8 @@ export const purchasesTable = defineTable('purchases', {
   couponCode: column.text('varchar(32)').orNull(),
   deliveryMethod: column.json<FrozenMethod>('varchar(2000)').orNull(),
   refundedMinor: column.money().byDatabase(),
+  /** The sequence of the event that set `refundedMinor`. */
+  refundedSequence: column.integer('bigint').byDatabase(),
   version: column.integer('int unsigned').byDatabase(),
   idempotencyKey: column.textBytes('varbinary(255)'),
   requestHash: column.bytes('binary(32)'),
@@ -70,7 +72,7 @@ export const purchasesTable = defineTable('purchases', {
   updatedAt: column.time(),
 });
 
-const shownTable = omitFields(purchasesTable, ['idempotencyKey', 'requestHash', 'sentHash']);
+const shownTable = omitFields(purchasesTable, ['refundedSequence', 'idempotencyKey', 'requestHash', 'sentHash']);
 
 export type PurchaseRow = StoredRowOf<typeof shownTable>;
 
@@ -87,6 +89,8 @@ export function presentPurchase(row: PurchaseRow, items: readonly PurchaseItem[]
     items,
     subtotalMinor: subtotalMinor ?? totalMinor,
     ...amounts,
+    // A cancel refunds the rest of the charge.
+    refundedMinor: refund === 'done' ? totalMinor : amounts.refundedMinor,
     tax: tax ?? [],
     totalMinor,
     currency,

@@ -80,7 +80,9 @@ function requireRoom({ name, stock }: LockedProduct, delta: number): void {
 async function insertDetails(trx: Knex.Transaction, movement: WantedMovement, movementId: string): Promise<void> {
   const { reason, note = null, count: counted = null, countedAt = null } = movement;
   if (storedReason(reason) === reason && note === null) return;
-  await insertRows(trx, movementDetailsTable, [{ movementId, reason, note, counted, countedAt }]);
+  await insertRows(trx, movementDetailsTable, [
+    { movementId, reason, note, counted, countedAt, sourceId: null, productId: null },
+  ]);
 }
 
 export const movementKeysTable = defineTable('stock_movement_keys', {

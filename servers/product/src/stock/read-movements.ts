@@ -15,7 +15,7 @@ function selectMovements(db: Knex): Knex.QueryBuilder {
   return db('stock_movements')
     .leftJoin('stock_movement_details AS details', 'details.movement_id', 'stock_movements.id')
     .select(movementsTable.cells.map(({ column }) => `stock_movements.${column}`))
-    .select('details.reason AS detailed_reason', 'details.note', 'details.counted', 'details.counted_at');
+    .select('details.reason AS detailed_reason', 'details.note', 'details.counted', 'details.counted_at', 'details.source_id');
 }
 
 /** @throws AppError NOT_FOUND */
@@ -28,5 +28,9 @@ export async function assertProduct(db: Knex, id: string): Promise<void> {
 
 /** A product's movements, newest first. */
 export async function listMovements(db: Knex, productId: string, request: PageRequest): Promise<Page<MovementRow>> {
-  return keysetPage<MovementRow>(selectMovements(db).where({ product_id: idBytes(productId) }), newestById, request);
+  return keysetPage<MovementRow>(
+    selectMovements(db).where({ 'stock_movements.product_id': idBytes(productId) }),
+    newestById,
+    request,
+  );
 }

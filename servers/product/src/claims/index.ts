@@ -1,0 +1,1 @@
+export { claimInvariants } from './invariants.ts';
