@@ -104,14 +104,17 @@ function compare(a: string, b: string): number {
   return Number(a > b) - Number(a < b);
 }
 
-/** Adds the spellings of new words. Most words are known, so they are looked up first, without a lock. */
+/**
+ * Adds the spellings of new words. Most words are known, so they are looked up first. The lock keeps the job that prunes spellings
+ * from deleting those of a word whose product is not committed yet.
+ */
 async function addSpellings(trx: Knex.Transaction, names: readonly string[]): Promise<void> {
   const words = [...new Set(names.filter(isSpellable))].sort(compare);
   if (words.length === 0) return;
   const bytes = words.map((word) => Buffer.from(word));
   const known = await query<{ word: Buffer }>(
     trx,
-    'SELECT word FROM search_spellings WHERE spelling IN (?) AND word = spelling',
+    'SELECT word FROM search_spellings WHERE spelling IN (?) AND word = spelling LOCK IN SHARE MODE',
     [bytes],
   );
   const skipped = new Set(known.map(({ word }) => word.toString()));
