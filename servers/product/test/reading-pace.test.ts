@@ -150,6 +150,24 @@ describe('the pace of reading files', () => {
     expect(await isOver).to.equal(false);
   });
 
+  it('reads at full speed between its own transactions, which are no use by others', async () => {
+    void (async () => {
+      for (;;) {
+        for (let turn = 0; turn < 5; turn++) {
+          turns.begin();
+          while (!turns.isOver()) loop.work(MAX_TURN_MS / 10);
+          await turns.end();
+        }
+        await turns.between(async () => {
+          loop.work(20);
+          await loop.nextTurn();
+        });
+      }
+    })();
+    await loop.runUntil(1_000);
+    expect(loop.rests).to.be.within(1, 2);
+  });
+
   it('rests for a bounded time after a turn in which the process was stopped', async () => {
     turns.begin();
     loop.work(3_600_000);
