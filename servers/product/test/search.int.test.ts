@@ -55,8 +55,10 @@ describe('search', () => {
         { currency: 'EUR', isUnpublished: true },
       ),
     );
-  const edit = (id: string, changes: { name?: string; description?: string; sku?: string | null }): Promise<unknown> =>
-    runTransaction(database.db, (trx) => editProduct(trx, { id, ifMatch: '*', changes, by: ADMIN }));
+  const edit = (
+    id: string,
+    changes: { name?: string; description?: string; sku?: string | null; priceMinor?: number },
+  ): Promise<unknown> => runTransaction(database.db, (trx) => editProduct(trx, { id, ifMatch: '*', changes, by: ADMIN }));
   const reindexAll = async (): Promise<void> => {
     while (await runTransaction(database.db, reindexStale));
   };
@@ -296,6 +298,16 @@ describe('search', () => {
       await olderEdit(id, 'Teapot');
       await reindexAll();
       expect([await find('kettle'), await find('teapot')]).to.deep.equal([[], ['Teapot']]);
+      expect(await violations()).to.deep.equal([]);
+    });
+
+    it('finds its changes after an edit of another field, which writes no index', async () => {
+      const [id = '', other = ''] = await add([{ name: 'Kettle' }, { name: 'Cup' }]);
+      await olderEdit(id, 'Teapot');
+      for (const each of [id, other]) await edit(each, { priceMinor: 200 });
+      expect(await database.db('products').where({ is_search_stale: 1 }).pluck('id')).to.deep.equal([idBytes(id)]);
+      await reindexAll();
+      expect([await find('kettle'), await find('teapot'), await find('cup')]).to.deep.equal([[], ['Teapot'], ['Cup']]);
       expect(await violations()).to.deep.equal([]);
     });
 

@@ -68,7 +68,7 @@ export async function insertProducts(
   await orTaken(insertRows(trx, insertedTable, rows));
   await insertLabels(trx, made);
   await insertFurtherCategories(trx, made);
-  await productIndex.write(trx, made);
+  await productIndex.write(trx, made, { areNew: true });
   const movements = products.flatMap(({ stock = 0 }, index) =>
     stock > 0 ? [{ productId: ids[index] ?? '', delta: stock, reason: 'opening' as const }] : [],
   );

@@ -19,9 +19,14 @@ const BATCH_SIZE = 1_000;
  * Writes the words of products to the index, and only those that changed.
  *
  * @param products created or locked by this transaction, which is how two changes of a product follow each other
+ * @param options `areNew`: this transaction has created all of them, so that the index has none
  */
-export async function writeIndex(trx: Knex.Transaction, products: readonly SearchableProduct[]): Promise<void> {
-  const stored = await readTexts(trx, products);
+export async function writeIndex(
+  trx: Knex.Transaction,
+  products: readonly SearchableProduct[],
+  { areNew = false }: { areNew?: boolean } = {},
+): Promise<void> {
+  const stored = areNew ? new Map<string, string>() : await readTexts(trx, products);
   const changed = products
     .map((product) => changeOf(product, stored.get(product.id)))
     .filter(({ text, before }) => text !== before);
