@@ -38,6 +38,10 @@ export type Turns = {
   end(): Promise<void>;
   /** Runs work that mostly waits, such as a transaction, between two turns. */
   between<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work that mostly waits while turns go on. */
+  beside<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether turns may go on beside the work of the file: nobody else has used the loop lately. */
+  mayGoOn(): boolean;
 };
 
 const nodesLoop: EventLoop = {
@@ -54,7 +58,7 @@ const nodesLoop: EventLoop = {
  * The use by others is measured only while no file has a transaction: its work cannot be told from that of others.
  */
 export function createReadingPace(loop: EventLoop = nodesLoop): ReadingPace {
-  const { isBusy, pause, resume } = createBusyness(loop);
+  const { isBusy, isQuiet, pause, resume } = createBusyness(loop);
   /** The time until which the files have used their share. */
   let usedUntil = 0;
 
@@ -83,14 +87,21 @@ export function createReadingPace(loop: EventLoop = nodesLoop): ReadingPace {
         },
         async between(work) {
           await turns.end();
+          try {
+            return await turns.beside(work);
+          } finally {
+            turns.begin();
+          }
+        },
+        async beside(work) {
           pause();
           try {
             return await work();
           } finally {
             resume();
-            turns.begin();
           }
         },
+        mayGoOn: isQuiet,
       };
       return turns;
     },
@@ -100,6 +111,8 @@ export function createReadingPace(loop: EventLoop = nodesLoop): ReadingPace {
 type Busyness = {
   /** Whether others use the loop, after a turn with this work. */
   isBusy(workedMs: number): boolean;
+  /** Whether the loop was not busy when it was measured last, which is not long ago. */
+  isQuiet(): boolean;
   /** Ends the measurement until as many calls of `resume`. */
   pause(): void;
   resume(): void;
@@ -107,6 +120,7 @@ type Busyness = {
 
 function createBusyness(loop: EventLoop): Busyness {
   let isBusy = true;
+  let measuredAt = Number.NEGATIVE_INFINITY;
   let paused = 0;
   const measureFrom = () => ({ startedAt: loop.now(), measuredMs: 0, usedMs: 0, workedMs: 0 });
   let window = measureFrom();
@@ -130,8 +144,10 @@ function createBusyness(loop: EventLoop): Busyness {
       if (measuredMs < WINDOW_MS && loop.now() - startedAt <= MAX_WINDOW_MS) return isBusy;
       isBusy = loop.now() - startedAt > MAX_WINDOW_MS || usedMs - window.workedMs > measuredMs * BUSY_SHARE;
       window = measureFrom();
+      measuredAt = window.startedAt;
       return isBusy;
     },
+    isQuiet: () => !isBusy && loop.now() - measuredAt < MAX_WINDOW_MS,
     pause() {
       pass();
       paused++;
