@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { createFlorinClient } from '@florin/client';
 import { type ProductSort, productSorts } from '@florin/product-server/catalogue';
-import { seedProducts } from '../dev/seed/seed-products.ts';
 import { type Bench, openStage, type Running, type Stage, startServices } from './bench-platform.ts';
-import { type Ask, commonWord, drawAsks, kinds, pathOf, readCatalogue } from './browse-asks.ts';
+import { type Ask, commonWord, drawAsks, drawFaceted, kinds, pathOf, readCatalogue } from './browse-asks.ts';
 import type { BrowseResult, BrowseSpec } from './browse-load.ts';
 import { enlargeBufferPool, untilWritten } from './buffer-pool.ts';
 import { captureStatements, countRowsRead } from './capture-statements.ts';
@@ -12,6 +11,7 @@ import { cpuBetween, readCpu } from './read-cpu.ts';
 import { requireCleanAudit } from './require-clean-audit.ts';
 import { runChild } from './run-child.ts';
 import { median, type Scenario, type ScenarioOptions, type ScenarioResult } from './scenario.ts';
+import { seedBrowsed } from './seed-browsed.ts';
 import { startBareServer } from './start-bare-server.ts';
 
 const CONNECTIONS = 16;
@@ -24,18 +24,20 @@ const LARGEST_PAGE = 100;
 /** Measures lists of a catalogue with a million products. */
 export const browse: Scenario = {
   name: 'browse',
-  summary: 'lists, filters, search and withinLimit over a million products, first page and page 10,000; beside the bare queries',
+  summary:
+    'lists, filters, facets, search, variants and withinLimit over a million products, first page and page 10,000; beside the bare queries',
   async run(bench, options) {
     const stage = await openStage(bench, 'browse', aFewWallets);
     await enlargeBufferPool(bench);
     const seededS = await seed(bench, stage);
     await untilWritten(bench);
     const { userIds } = JSON.parse(await readFile(stage.dataPath, 'utf8')) as { userIds: string[] };
-    const asks = drawAsks(await readCatalogue(stage.product, userIds), ASKS);
+    const catalogue = await readCatalogue(stage.product, userIds);
+    const asks = drawAsks(catalogue, ASKS);
     const running = await startServices(bench, stage);
     try {
       const deep = await walkDeep(bench, running);
-      const measured = await measure(bench, { stage, running, asks, deep, options });
+      const measured = await measure(bench, { stage, running, asks, faceted: drawFaceted(catalogue), deep, options });
       return judge({ ...measured, seededS });
     } finally {
       await running.stop();
@@ -45,23 +47,12 @@ export const browse: Scenario = {
   },
 };
 
-async function seed({ signal, onProgress }: Bench, { product }: Stage): Promise<number> {
+async function seed(bench: Bench, { product }: Stage): Promise<number> {
   const startedAt = Date.now();
-  let printedAt = startedAt;
-  await seedProducts(product, {
-    actor: { actorId: null, actorName: 'bench' },
-    products: browsedProducts,
-    currency: 'EUR',
-    signal,
-    onProgress(done, wanted) {
-      if (Date.now() - printedAt < 10_000 && done < wanted) return;
-      printedAt = Date.now();
-      onProgress(`${done} of ${wanted} products`);
-    },
-  });
-  await product.raw('ANALYZE TABLE products');
+  await seedBrowsed(product, bench);
+  await product.raw('ANALYZE TABLE products, product_labels, search_documents, search_words');
   const tookS = (Date.now() - startedAt) / 1_000;
-  onProgress(`Seeded in ${tookS.toFixed(0)} s`);
+  bench.onProgress(`Seeded in ${tookS.toFixed(0)} s`);
   return tookS;
 }
 
@@ -84,9 +75,16 @@ async function walkDeep({ onProgress }: Bench, { productUrl }: Running): Promise
 }
 
 type Figures = BrowseResult & { what: string; productUs: number; databaseUs: number };
-type Inputs = { stage: Stage; running: Running; asks: readonly Ask[]; deep: readonly Ask[]; options: ScenarioOptions };
+type Inputs = {
+  stage: Stage;
+  running: Running;
+  asks: readonly Ask[];
+  faceted: readonly Ask[];
+  deep: readonly Ask[];
+  options: ScenarioOptions;
+};
 
-async function measure(bench: Bench, { stage, running, asks, deep, options: { rounds, seconds } }: Inputs) {
+async function measure(bench: Bench, { stage, running, asks, faceted, deep, options: { rounds, seconds } }: Inputs) {
   const statements = await captureStatements(stage.databaseUrls.product, asks);
   const bare = await startBareServer({
     databaseUrl: stage.databaseUrls.product,
@@ -119,13 +117,20 @@ async function measure(bench: Bench, { stage, running, asks, deep, options: { ro
       const wanted = kind === commonWord.kind ? [commonWord] : asks.filter((ask) => ask.kind === kind);
       byKind.push({ ...(await load(kind, wanted)), rows: await medianRowsRead(stage, wanted) });
     }
+    const facets: { plain: Figures; counted: Figures }[] = [];
+    for (const ask of faceted)
+      facets.push({ plain: await load(ask.kind, [withoutFacets(ask)]), counted: await load(`${ask.kind}, with facets`, [ask]) });
     const deepRows = new Map<ProductSort, number>();
     for (const [index, sort] of productSorts.entries())
       deepRows.set(sort, await medianRowsRead(stage, deep.slice(index, index + 1)));
-    return { mixes, paced, pages, byKind, deepRows };
+    return { mixes, paced, pages, byKind, facets, deepRows };
   } finally {
     bare.stop();
   }
+}
+
+function withoutFacets({ query: { facets: _counted, ...query }, ...ask }: Ask): Ask {
+  return { ...ask, query };
 }
 
 async function runBrowse(
@@ -164,7 +169,7 @@ async function medianRowsRead({ databaseUrls, product }: Stage, asks: readonly A
 type Measured = Awaited<ReturnType<typeof measure>> & { seededS: number };
 
 function judge(measured: Measured): ScenarioResult {
-  const { mixes, paced, pages, byKind, deepRows, seededS } = measured;
+  const { mixes, paced, pages, byKind, facets, deepRows, seededS } = measured;
   const cells = (one: Figures) => [one.what, one.perS, one.p50Ms, one.p99Ms, one.productUs, one.databaseUs];
   const columns = ['', 'answers/s', 'p50 ms', 'p99 ms', 'node µs', 'database µs'];
   const ofBare = median(mixes.map(({ florin, bare }) => florin.perS / bare.perS));
@@ -173,6 +178,8 @@ function judge(measured: Measured): ScenarioResult {
       median(pages.filter(({ sort }) => sort === wanted).map(({ first, deep }) => cpuOf(deep) / cpuOf(first))),
     ),
   );
+  const timesOf = ({ plain, counted }: (typeof facets)[number]): number => cpuOf(counted) / cpuOf(plain);
+  const dearest = Math.max(...facets.map(timesOf));
   return {
     tables: [
       { title: 'The mix', columns, rows: [...mixes.flatMap(({ florin, bare }) => [florin, bare]), paced].map(cells) },
@@ -184,16 +191,30 @@ function judge(measured: Measured): ScenarioResult {
           [...cells(deep), deepRows.get(sort) ?? ''],
         ]),
       },
+      {
+        title: 'Lists without and with facets',
+        columns: [...columns, 'times the processor time'],
+        rows: facets.flatMap((pair) => [
+          [...cells(pair.plain), ''],
+          [...cells(pair.counted), timesOf(pair).toFixed(2)],
+        ]),
+      },
       { title: 'Each kind by itself', columns: [...columns, 'rows read'], rows: byKind.map((one) => [...cells(one), one.rows]) },
     ],
     targets: [
-      { what: 'the mix, p99 at 80%', wanted: '<= 20 ms', measured: `${paced.p99Ms} ms`, isMet: paced.p99Ms <= 20 },
+      { what: 'the mix, p99 at 80%', wanted: '<= 30 ms', measured: `${paced.p99Ms} ms`, isMet: paced.p99Ms <= 30 },
       { what: 'the mix, to its bare queries', wanted: '>= 70%', measured: `${(100 * ofBare).toFixed(0)}%`, isMet: ofBare >= 0.7 },
       {
         what: `page ${DEEP_PAGE} to the first, the worst sort, in processor time`,
         wanted: '<= 1.2 times',
         measured: `${deeper.toFixed(2)} times`,
         isMet: deeper <= 1.2,
+      },
+      {
+        what: 'a list with facets to the same without, the worst, in processor time',
+        wanted: '<= 3 times',
+        measured: `${dearest.toFixed(2)} times`,
+        isMet: dearest <= 3,
       },
       {
         what: `seeding ${browsedProducts} products`,

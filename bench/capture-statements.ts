@@ -1,7 +1,14 @@
 import { openDatabase } from '@florin/database';
 import { readLimits } from '@florin/product-server/buyer-limits';
 import type { ProductSort } from '@florin/product-server/catalogue';
-import { impliedCurrency, listProducts, type ProductSearch } from '@florin/product-server/catalogue';
+import {
+  countFacets,
+  type FacetName,
+  impliedCurrency,
+  listProducts,
+  type ProductSearch,
+  tagLabel,
+} from '@florin/product-server/catalogue';
 import type { Knex } from 'knex';
 import type { Ask } from './browse-asks.ts';
 
@@ -26,16 +33,21 @@ export async function captureStatements(databaseUrl: string, asks: readonly Ask[
 }
 
 async function answer(db: Knex, { query, userId }: Ask): Promise<void> {
-  const { sort: wanted = 'newest', cursor, withinLimit, ...conditions } = query;
-  const sort = wanted as ProductSort;
+  const { sort: wanted, cursor, withinLimit, facets = '', tag: _label, ...conditions } = query;
+  const sort = wanted as ProductSort | undefined;
+  const names = String(facets).split(',').filter(Boolean) as FacetName[];
   const filter = conditions as Omit<ProductSearch, 'status'>;
   const within = withinLimit === true && userId !== undefined ? { within: await readLimits(db, userId) } : {};
-  await listProducts(
-    db,
-    { ...filter, ...impliedCurrency(filter, { sort, platformCurrency: 'EUR' }), status: 'active', ...within },
-    // Cursors are sealed at the HTTP edge.
-    { limit: 20, sort, ...(cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' }) },
-  );
+  const implied = impliedCurrency(filter, { sort, platformCurrency: 'EUR', countsPrices: names.includes('price') });
+  const search: ProductSearch = { ...filter, ...labelsOf(query), ...implied, status: 'active', ...within };
+  // Cursors are sealed at the HTTP edge.
+  const from = cursor === undefined ? {} : { cursor: String(cursor).split('.')[0] ?? '' };
+  if (names.length > 0) await countFacets(db, search, names);
+  await listProducts(db, search, { limit: 20, sort, ...from });
+}
+
+function labelsOf({ tag }: Ask['query']): Pick<ProductSearch, 'labels'> {
+  return tag === undefined ? {} : { labels: [tagLabel(String(tag))] };
 }
 
 /** Number of rows that the server read for these statements, by its counters. */

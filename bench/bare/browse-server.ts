@@ -30,6 +30,7 @@ process.on('message', ({ databaseUrl, answers }: BareSpec) => {
 
 /** Restores the Buffers that JSON between processes has turned into objects. */
 function revived(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(revived);
   const isBytes = typeof value === 'object' && value !== null && 'data' in value;
   return isBytes ? Buffer.from((value as { data: number[] }).data) : value;
 }

@@ -377,6 +377,27 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/product/test/reading-pace.test.ts'],
   },
   {
+    name: 'files rest for the transactions of imports',
+    file: 'servers/product/src/product-import/reading-pace.ts',
+    find: 'if (paused === 0) {',
+    replace: 'if (true) {',
+    tests: ['servers/product/test/reading-pace.test.ts'],
+  },
+  {
+    name: 'spellings are pruned while a transaction uses their word',
+    file: 'servers/product/src/search/write-index.ts',
+    find: ' LOCK IN SHARE MODE',
+    replace: '',
+    tests: ['servers/product/test/search.int.test.ts'],
+  },
+  {
+    name: 'an edit hides that the index of search is older than the product',
+    file: 'servers/product/src/catalogue/update-products.ts',
+    find: 'products.search_version = products.search_version + 1',
+    replace: 'products.search_version = products.version + 1',
+    tests: ['servers/product/test/search.int.test.ts'],
+  },
+  {
     name: 'one user takes all slots of imports',
     file: 'servers/product/src/product-import/import-slots.ts',
     find: '>= userConcurrency)',

@@ -28,6 +28,8 @@ export function drawProduct(number: number): DrawnProduct {
     shelf,
     name: `${brand} ${adjective} ${noun}, ${material}, ${colour}, ${centimetres} cm`,
     description: `A ${adjective} ${noun} of ${material} by ${brand}, ${centimetres} cm, in ${colour}. ${random.pick(praises)} ${random.pick(cares)}`,
+    brand,
+    tags: [colour, material],
     priceMinor: drawPrice(random),
     stock: random.chance(0.06) ? 0 : random.between(1, 500),
     ...(random.chance(0.3) ? { lowStockThreshold: random.between(1, 20) } : {}),

@@ -38,7 +38,7 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     refunds: ['INSERT', 'UPDATE'],
     search_common_words: ['INSERT', 'UPDATE'],
     search_documents: ['INSERT', 'UPDATE'],
-    search_spellings: ['INSERT', 'UPDATE'],
+    search_spellings: ['INSERT', 'UPDATE', 'DELETE'],
     search_stop_words: ['INSERT', 'UPDATE', 'DELETE'],
     search_words: ['INSERT', 'UPDATE', 'DELETE'],
     stock_movement_details: ['INSERT'],

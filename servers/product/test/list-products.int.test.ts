@@ -486,8 +486,13 @@ describe('listProducts', () => {
       const request = { sort: 'newest', limit: 1 } as const;
       // Each product is found along an index, read from a temporary table and by its id.
       expect(await rowsReadOf({}, request, facetNames)).to.be.at.most(5 * MAX_COUNTED);
+      // The newest products.
       const facets = await countFacets(database.db, { status: 'active' }, ['brand']);
-      expect(facets).to.deep.equal({ capped: true, brand: [{ value: 'Acme', count: MAX_COUNTED }] });
+      expect(facets).to.deep.equal({ capped: true, brand: [{ value: 'Rare', count: MAX_COUNTED }] });
+      // The newest of each category.
+      const inGarden = { status: 'active' as const, categoryId: categories.garden };
+      expect(await countFacets(database.db, inGarden, ['brand'])).to.deep.equal(facets);
+      expect(await rowsReadOf(inGarden, request, ['brand'])).to.be.at.most(8 * MAX_COUNTED);
       const exact = await countFacets(database.db, { status: 'active', labels: [tagLabel('rare')] }, ['brand']);
       expect(exact).to.deep.equal({ capped: false, brand: [{ value: 'Acme', count: 30 }] });
     });

@@ -150,6 +150,39 @@ describe('the pace of reading files', () => {
     expect(await isOver).to.equal(false);
   });
 
+  it('reads at full speed between its own transactions, which are no use by others', async () => {
+    void (async () => {
+      for (;;) {
+        for (let turn = 0; turn < 5; turn++) {
+          turns.begin();
+          while (!turns.isOver()) loop.work(MAX_TURN_MS / 10);
+          await turns.end();
+        }
+        await turns.between(async () => {
+          loop.work(20);
+          await loop.nextTurn();
+        });
+      }
+    })();
+    await loop.runUntil(1_000);
+    expect(loop.rests).to.be.within(1, 2);
+  });
+
+  it('lets turns go on beside a transaction after a quiet measurement, which holds for a second', async () => {
+    expect(turns.mayGoOn(), 'without a measurement').to.equal(false);
+    const file = read(loop, turns);
+    await loop.runUntil(100);
+    expect([turns.mayGoOn(), file.turns > 10], 'measured').to.deep.equal([true, true]);
+    loop.othersShare = 0.5;
+    await loop.runUntil(200);
+    expect(turns.mayGoOn(), 'beside others').to.equal(false);
+    loop.othersShare = 0;
+    await loop.runUntil(300);
+    expect(turns.mayGoOn(), 'quiet again').to.equal(true);
+    loop.work(1_000);
+    expect(turns.mayGoOn(), 'outdated').to.equal(false);
+  });
+
   it('rests for a bounded time after a turn in which the process was stopped', async () => {
     turns.begin();
     loop.work(3_600_000);

@@ -15,6 +15,7 @@ import { listProducts, type ProductSearch } from '../src/catalogue/list-products
 import { listSorts } from '../src/catalogue/product-orders.ts';
 import { searchInvariants } from '../src/search/index.ts';
 import { noteStopWords } from '../src/search/note-stop-words.ts';
+import { createSpellingPruning } from '../src/search/prune-spellings.ts';
 import { reindexStale } from '../src/search/reindex-stale.ts';
 
 const ADMIN = '01890000-0000-7000-8000-000000000001';
@@ -54,8 +55,10 @@ describe('search', () => {
         { currency: 'EUR', isUnpublished: true },
       ),
     );
-  const edit = (id: string, changes: { name?: string; description?: string; sku?: string | null }): Promise<unknown> =>
-    runTransaction(database.db, (trx) => editProduct(trx, { id, ifMatch: '*', changes, by: ADMIN }));
+  const edit = (
+    id: string,
+    changes: { name?: string; description?: string; sku?: string | null; priceMinor?: number },
+  ): Promise<unknown> => runTransaction(database.db, (trx) => editProduct(trx, { id, ifMatch: '*', changes, by: ADMIN }));
   const reindexAll = async (): Promise<void> => {
     while (await runTransaction(database.db, reindexStale));
   };
@@ -298,6 +301,16 @@ describe('search', () => {
       expect(await violations()).to.deep.equal([]);
     });
 
+    it('finds its changes after an edit of another field, which writes no index', async () => {
+      const [id = '', other = ''] = await add([{ name: 'Kettle' }, { name: 'Cup' }]);
+      await olderEdit(id, 'Teapot');
+      for (const each of [id, other]) await edit(each, { priceMinor: 200 });
+      expect(await database.db('products').where({ is_search_stale: 1 }).pluck('id')).to.deep.equal([idBytes(id)]);
+      await reindexAll();
+      expect([await find('kettle'), await find('teapot'), await find('cup')]).to.deep.equal([[], ['Teapot'], ['Cup']]);
+      expect(await violations()).to.deep.equal([]);
+    });
+
     it('uses the full text of the server until the index is built', async () => {
       await add(Array.from({ length: 1_001 }, (_, index) => ({ name: `Cup ${index}`, description: 'Of porcelain' })));
       await database.db('search_words').delete();
@@ -362,6 +375,42 @@ describe('search', () => {
     await edit(id, { name: 'Pot of copper' });
     expect([await find('kettle of copper'), (await find('kettle')).length]).to.deep.equal([[], 10]);
     expect(await violations()).to.deep.equal([]);
+  });
+
+  describe('deletes spellings', () => {
+    const prune = async (): Promise<void> => {
+      const run = createSpellingPruning((work) => runTransaction(database.db, work));
+      while (await run());
+    };
+    const spelledWords = async (): Promise<string[]> =>
+      ((await database.db('search_spellings').distinct('word').orderBy('word').pluck('word')) as Buffer[]).map(String);
+    beforeEach(clear);
+
+    it('of words that no product has any more, and no others', async () => {
+      const letters = Array.from('abcdefghijklmnopqrst');
+      const gone = await add(
+        letters.slice(0, 3).map((last) => ({ name: letters.map((letter) => `gone${letter}${last}`).join(' ') })),
+      );
+      await add([{ name: 'Kettle' }, { name: 'Teapot', description: 'A kettle' }]);
+      await database.db('search_common_words').insert({ word: 'teapot' });
+      await prune();
+      expect(await spelledWords()).to.have.length(62);
+      for (const id of gone) await edit(id, { name: 'Coaster' });
+      await prune();
+      expect(await spelledWords()).to.deep.equal(['coaster', 'kettle', 'teapot']);
+      expect([(await find('coasterr')).length, await find('ketle')]).to.deep.equal([3, ['Kettle', 'Teapot']]);
+    });
+
+    it('of no word that a transaction gives to a product', async () => {
+      const [id = ''] = await add([{ name: 'Kettle' }]);
+      await edit(id, { name: 'Coaster' });
+      await runTransaction(database.db, async (trx) => {
+        const product = { name: 'Kettle', priceMinor: 100, description: '', categoryId };
+        await createProducts(trx, [product], { currency: 'EUR', isUnpublished: true });
+        await prune();
+      });
+      expect(await find('ketle')).to.deep.equal(['Kettle']);
+    });
   });
 
   it('is checked against the texts: changed words and missing ones are violations', async () => {

@@ -50,10 +50,18 @@ export async function requirePlace(trx: Knex.Transaction, { id, parentId }: Plac
  *
  * @throws AppError TOO_MANY_CATEGORIES
  */
-export async function requireRoom(trx: Knex.Transaction, { wanted = 1 } = {}): Promise<void> {
+export async function requireRoom(trx: Knex.Transaction): Promise<void> {
+  if ((await readRoom(trx)) < 1) throw tooManyCategories();
+}
+
+/** Counts the categories that the locked tree may have more. Reads an entry of each category. */
+export async function readRoom(trx: Knex.Transaction): Promise<number> {
   const { categories } = await queryOne<{ categories: number }>(trx, 'SELECT COUNT(*) AS categories FROM categories');
-  if (categories + wanted <= MAX_CATEGORIES) return;
-  throw new AppError(categoryErrors.TOO_MANY_CATEGORIES, { detail: `At most ${MAX_CATEGORIES} categories are allowed.` });
+  return MAX_CATEGORIES - categories;
+}
+
+export function tooManyCategories(): AppError {
+  return new AppError(categoryErrors.TOO_MANY_CATEGORIES, { detail: `At most ${MAX_CATEGORIES} categories are allowed.` });
 }
 
 /** The ids of a category and of those above it; none if it does not exist. */

@@ -84,6 +84,11 @@ export function productsAlong(db: Knex, { index, label }: Source): Knex.Raw {
 
 const hasNewestOrder = new Set(['products_in_stock', 'products_low_stock', 'products_brand', 'products_draft']);
 
+/** Whether the products of a path are in the order of the newest ones. */
+export function isNewestFirst({ index }: ReadPath): boolean {
+  return index === 'products_newest' || hasNewestOrder.has(index);
+}
+
 function narrowingsOf(filter: ProductFilter): Narrowing[] {
   const { status, sku, skuPrefix, slug, barcode, brand, labels = [] } = filter;
   const { currency, lowStock, inStock, text, minPriceMinor, maxPriceMinor, within } = filter;

@@ -1,9 +1,9 @@
 import { idText, rowsOf } from '@florin/database';
 import type { Knex } from 'knex';
-import { chooseIndex, hasScatteredCategories, productsAlong } from './choose-index.ts';
+import { chooseIndex, hasScatteredCategories, isNewestFirst, productsAlong } from './choose-index.ts';
 import { type FacetName, type Facets, MAX_VALUES } from './facets.ts';
 import { type ProductSearch, searchOf } from './list-products.ts';
-import { type ProductFilter, whereMatches, whereStatus, whereText } from './product-filter.ts';
+import { type FewCategories, type ProductFilter, whereMatches, whereStatus, whereText } from './product-filter.ts';
 import { isTagLabel } from './product-labels.ts';
 
 /** Maximum number of products that are read for the counts: reading and sending one takes 3 to 5 µs (MariaDB 10.11, in memory). */
@@ -11,7 +11,8 @@ export const MAX_COUNTED = 300;
 
 /**
  * Counts the products of a list by brand, category, price or tag. Each count respects the other filters and leaves out its own, so
- * that it tells what another choice would find. At most `MAX_COUNTED` products are read for each different set of filters.
+ * that it tells what another choice would find. At most `MAX_COUNTED` products are read, an equal share for each different set of
+ * filters: of a longer list the newest, of a search the best matches, and of a category with subcategories the newest of each.
  */
 export async function countFacets(db: Knex, search: ProductSearch, names: readonly FacetName[]): Promise<Facets> {
   const shared = names.filter((name) => !hasOwnFilter(name, search));
@@ -19,9 +20,10 @@ export async function countFacets(db: Knex, search: ProductSearch, names: readon
     ...(shared.length > 0 ? [shared] : []),
     ...names.filter((name) => !shared.includes(name)).map((name) => [name]),
   ];
+  const max = Math.ceil(MAX_COUNTED / groups.length);
   let facets: Facets = { capped: false };
   for (const group of groups) {
-    const { rows, isCapped } = await readCounted(db, group.reduce(withoutOwnFilter, search), group);
+    const { rows, isCapped } = await readCounted(db, group.reduce(withoutOwnFilter, search), { names: group, max });
     const counted = Object.fromEntries(group.map((name) => [name, counters[name](rows)]));
     facets = { ...facets, ...counted, capped: facets.capped || isCapped };
   }
@@ -68,51 +70,95 @@ const columns: Readonly<Record<FacetName, readonly (keyof Counted)[]>> = {
 
 type Read = { rows: Counted[]; isCapped: boolean };
 
-/** Reads the products along an index that narrows the list, then checks the other conditions. */
-async function readCounted(db: Knex, search: ProductSearch, names: readonly FacetName[]): Promise<Read> {
+type Counting = { names: readonly FacetName[]; max: number };
+
+/** Reads the products along an index that narrows the list, then checks the other conditions. Of a longer list it reads a part. */
+async function readCounted(db: Knex, search: ProductSearch, { names, max }: Counting): Promise<Read> {
   const filter = await searchOf(db, search);
-  const path = await pathOf(db, filter);
-  const along = (): Knex.QueryBuilder => {
-    const query = db(path.from);
-    path.narrow(query);
-    return query;
-  };
-  const looked = along().select('products.id as looked_id').limit(MAX_COUNTED);
+  const { all, part } = await pathOf(db, filter, max);
+  const isCapped = part !== undefined && (await rowsOf(all().select(db.raw('1 AS one')).limit(1).offset(max))).length > 0;
+  const looked = (isCapped ? part() : all()).select('products.id as looked_id').limit(max);
   const counted = db
     .select([...new Set([...ofFamily, ...names.flatMap((name) => columns[name])])].map((column) => `products.${column}`))
     .from(looked.as('looked'))
     .joinRaw('STRAIGHT_JOIN products ON products.id = looked.looked_id');
-  whereMatches(counted, filter);
-  const further = await rowsOf(along().select(db.raw('1 AS one')).limit(1).offset(MAX_COUNTED));
-  return { rows: onePerProduct(await rowsOf<Counted>(counted)), isCapped: further.length > 0 };
+  whereMatches(counted, withoutFew(filter));
+  return { rows: onePerProduct(await rowsOf<Counted>(counted)), isCapped };
 }
 
-async function pathOf(
-  db: Knex,
-  filter: ProductFilter,
-): Promise<{ from: string | Knex.Raw; narrow(query: Knex.QueryBuilder): void }> {
+/** The products that a search found are looked at by their ids. */
+function withoutFew({ text, ...filter }: ProductFilter): ProductFilter {
+  return text === undefined || text.kind === 'few' ? filter : { ...filter, text };
+}
+
+/** The products of a list, as `products`. `part`: a fair part of them, if there may be more than are counted. */
+type Path = { all(): Knex.QueryBuilder; part?(): Knex.QueryBuilder };
+
+const NEWEST = 'products_newest';
+
+async function pathOf(db: Knex, filter: ProductFilter, max: number): Promise<Path> {
   const { text, categories } = filter;
+  if (text?.kind === 'few') return pathOfMatches(db, text.scores, max);
   // The full-text index cannot be forced beside MATCH.
-  if (text?.kind === 'words') return { from: 'products', narrow: (query) => whereText(query, text) };
-  const path = await chooseIndex(db, { filter, order: 'products_newest', maxFew: MAX_COUNTED });
-  if (categories === undefined || path.index !== 'products_newest') return { from: productsAlong(db, path), narrow: path.narrow };
-  const { ids, further } = categories;
-  const isOfStatus = (query: Knex.QueryBuilder): void => whereStatus(query, filter, { isIndexed: true });
-  if (hasScatteredCategories(filter)) return { from: productsAlong(db, path), narrow: path.narrow };
-  if (further > 0) return { from: membersOf(db, filter, ids), narrow: isOfStatus };
-  const narrow = (query: Knex.QueryBuilder): void => whereStatus(query.whereIn('category_id', ids), filter, { isIndexed: true });
-  return { from: productsAlong(db, { index: 'products_category' }), narrow };
+  if (text?.kind === 'words') {
+    const all = (): Knex.QueryBuilder => narrowed(db('products'), (query) => whereText(query, text));
+    return { all, part: all };
+  }
+  const path = await chooseIndex(db, { filter, order: NEWEST, maxFew: max });
+  if (categories !== undefined && path.index === NEWEST && !hasScatteredCategories(filter))
+    return pathOfCategories(db, { filter, categories }, max);
+  const all = (): Knex.QueryBuilder => narrowed(db(productsAlong(db, path)), path.narrow);
+  return isNewestFirst(path) ? { all, part: () => all().orderBy('products.id', 'desc') } : { all };
 }
 
-/** The products with one of these categories as their main or a further one. The latter are few. */
-function membersOf(db: Knex, filter: ProductFilter, ids: readonly Buffer[]): Knex.Raw {
-  const main = db(productsAlong(db, { index: 'products_category' }))
-    .select('id')
-    .whereIn('category_id', ids);
-  whereStatus(main, filter, { isIndexed: true });
-  const further = db('product_categories').select('product_id').whereIn('category_id', ids);
-  const members = db.union([main.limit(MAX_COUNTED + 1), further], true);
-  return db.raw('? AS members STRAIGHT_JOIN products ON products.id = members.id', [members]);
+function narrowed(query: Knex.QueryBuilder, narrow: (query: Knex.QueryBuilder) => void): Knex.QueryBuilder {
+  narrow(query);
+  return query;
+}
+
+/** The best matches, and the newest of equal ones. */
+function pathOfMatches(db: Knex, scores: ReadonlyMap<string, number>, max: number): Path {
+  const withIds = (ids: readonly string[]): Knex.QueryBuilder =>
+    db(productsAlong(db, { index: 'PRIMARY' })).whereIn(
+      'products.id',
+      ids.map((id) => Buffer.from(id, 'hex')),
+    );
+  const all = (): Knex.QueryBuilder => withIds([...scores.keys()]);
+  if (scores.size <= max) return { all };
+  const byRank = [...scores].sort(([a, first], [b, second]) => second - first || (a < b ? 1 : -1));
+  return { all, part: () => withIds(byRank.slice(0, max).map(([id]) => id)) };
+}
+
+/** Of each category the newest products, and as many of each, so that no category is left out. */
+function pathOfCategories(
+  db: Knex,
+  { filter, categories: { ids, further } }: { filter: ProductFilter; categories: FewCategories },
+  max: number,
+): Path {
+  const ofStatus = (query: Knex.QueryBuilder): Knex.QueryBuilder =>
+    narrowed(query, (one) => whereStatus(one, filter, { isIndexed: true }));
+  const main = (): Knex.QueryBuilder => ofStatus(db(productsAlong(db, { index: 'products_category' })));
+  const also = (): Knex.QueryBuilder => db('product_categories').select('product_id').whereIn('category_id', ids);
+  const members = (branches: Knex.QueryBuilder[]): Knex.QueryBuilder =>
+    ofStatus(db(db.raw('? AS members STRAIGHT_JOIN products ON products.id = members.id', [db.union(branches, true)])));
+  const share = Math.ceil(max / Math.max(1, ids.length));
+  const newestOf = (id: Buffer): Knex.QueryBuilder =>
+    main().select('id').where('category_id', id).orderBy('id', 'desc').limit(share);
+  const inAll = (): Knex.QueryBuilder => main().whereIn('category_id', ids);
+  const newestAlso = (): Knex.QueryBuilder[] => (further > 0 ? [also().orderBy('product_id', 'desc').limit(share)] : []);
+  return {
+    all: () =>
+      further > 0
+        ? members([
+            inAll()
+              .select('id')
+              .limit(max + 1),
+            also(),
+          ])
+        : inAll(),
+    part: () =>
+      further === 0 && ids.length === 1 ? inAll().orderBy('id', 'desc') : members([...ids.map(newestOf), ...newestAlso()]),
+  };
 }
 
 /** Counts the variants of a product as one product with the price of the cheapest, as the list shows them. */

@@ -7,13 +7,19 @@ import { readCategory } from './read-categories.ts';
 
 export type NewCategory = { name: string; description?: string; parentId?: string | null };
 
-/** @throws AppError CATEGORY_NOT_FOUND if the parent does not exist, CATEGORY_NAME_TAKEN, CATEGORY_TOO_DEEP, TOO_MANY_CATEGORIES */
+/**
+ * Creates a category.
+ *
+ * @param options `hasRoom`: this transaction has locked the tree and counted its categories
+ * @throws AppError CATEGORY_NOT_FOUND if the parent does not exist, CATEGORY_NAME_TAKEN, CATEGORY_TOO_DEEP, TOO_MANY_CATEGORIES
+ */
 export async function createCategory(
   trx: Knex.Transaction,
   { name, description = '', parentId = null }: NewCategory,
+  { hasRoom = false } = {},
 ): Promise<Category> {
   await lockCategoryTree(trx);
-  await requireRoom(trx);
+  if (!hasRoom) await requireRoom(trx);
   const id = newId();
   await requirePlace(trx, { id, parentId });
   const at = new Date().toISOString();

@@ -1,10 +1,12 @@
 export { archiveProduct } from './archive-product.ts';
 export { parsePath, splitEscaped } from './category-paths.ts';
 export { categoryErrors } from './category-errors.ts';
+export { countFacets } from './count-facets.ts';
 export { createCategory } from './create-category.ts';
 export { createFamily } from './create-family.ts';
 export { createProducts } from './create-products.ts';
 export { isSlugTaken, productErrors } from './errors.ts';
+export type { FacetName } from './facets.ts';
 export { findSlugOwners } from './fill-slugs.ts';
 export { impliedCurrency } from './implied-currency.ts';
 export {
@@ -34,6 +36,7 @@ export {
 } from './product.ts';
 export { changeableFields, MAX_CATEGORIES_OF_PRODUCT, optionValueField, productId, productStatus } from './product-fields.ts';
 export { whereStatus } from './product-filter.ts';
+export { tagLabel } from './product-labels.ts';
 export { type ProductSort, productSorts } from './product-orders.ts';
 export { publicStateOf } from './publish-products.ts';
 export { readCategoryTree } from './read-categories.ts';

@@ -68,11 +68,12 @@ export async function insertProducts(
   await orTaken(insertRows(trx, insertedTable, rows));
   await insertLabels(trx, made);
   await insertFurtherCategories(trx, made);
-  await productIndex.write(trx, made);
+  await productIndex.write(trx, made, { areNew: true });
   const movements = products.flatMap(({ stock = 0 }, index) =>
     stock > 0 ? [{ productId: ids[index] ?? '', delta: stock, reason: 'opening' as const }] : [],
   );
-  await moveStock(trx, await lockProducts(trx, ids), { movements, at });
+  const moved = movements.map(({ productId }) => productId);
+  await moveStock(trx, await lockProducts(trx, moved), { movements, at });
   if (!isUnpublished) await publishProducts(trx, made);
   return ids;
 }

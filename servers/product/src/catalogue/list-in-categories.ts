@@ -59,7 +59,7 @@ async function mergeCategories(
   const query = db
     .select(productColumns.map((column) => `products.${column}`))
     .from(page.as('page'))
-    .join('products', 'products.id', 'page.id');
+    .joinRaw('STRAIGHT_JOIN products ON products.id = page.id');
   for (const { column, direction } of keyset.columns) query.orderBy(`products.${column}`, direction);
   return pageOf(await rowsOf<ProductRow>(query), keyset, limit);
 }

@@ -1,4 +1,4 @@
-import { type Keyset, keysetPage, type Page, type PageRequest, pageOf, siftedPage } from '@florin/pagination';
+import { type Keyset, keysetPage, type Page, type PageRequest, siftedPage } from '@florin/pagination';
 import type { Knex } from 'knex';
 import { productIndex } from '../search/index.ts';
 import type { ProductRow } from '../stock/index.ts';
@@ -11,6 +11,7 @@ import { type FewCategories, type ProductFilter, type TextCondition, whereMatche
 import { type ListSort, orderOf, type Sorted } from './product-orders.ts';
 import { readDescendants } from './read-categories.ts';
 import { readProducts } from './read-products.ts';
+import { siftDocuments } from './sift-documents.ts';
 import { textQueryOf } from './text-query.ts';
 
 export type ProductSearch = Omit<ProductFilter, 'text' | 'categories'> & {
@@ -21,10 +22,10 @@ export type ProductSearch = Omit<ProductFilter, 'text' | 'categories'> & {
 /** Maximum number of categories whose lists are merged. Beyond it, the whole list is read and other categories are skipped. */
 const MAX_BRANCHES = 64;
 /**
- * Maximum numbers of products that are read for one page if the index cannot check all conditions: the second one if the first does
- * not fill the page. Finding the end of 10,000 takes longer than a page of what many products are.
+ * Maximum numbers of products that are read for one page if the index cannot check all conditions: the second one more if the first
+ * does not fill the page. Finding the end of 10,000 takes longer than a page of what many products are.
  */
-const MAX_LOOKED_AT = [1_000, 10_000];
+const MAX_LOOKED_AT = [1_000, 9_000];
 
 /**
  * Lists products. Each sort has an index with its order, for all products and for one category, so the cost of a page depends on
@@ -94,25 +95,40 @@ async function listAlong(db: Knex, filter: ProductFilter, { sort, ...request }: 
   const products = path === undefined ? 'products' : productsAlong(db, path);
   const query = whereMatches(db(products), filter);
   // Whole rows of thousands of products would be sorted in a file.
-  if (filter.text?.kind === 'few') return withRows(db, await keysetPage(query.select(columnsOf(keyset)), keyset, request));
-  if (path?.isSifted !== true) return keysetPage(query.select(productColumns), keyset, request);
-  return siftAlong(db, { query: query.select(columnsOf(keyset)), along: () => along(db, path, keyset), keyset }, request);
-}
-
-type SiftedList = { query: Knex.QueryBuilder; along(): Knex.QueryBuilder; keyset: Keyset<ProductRow> };
-
-/** Searches the columns of the index alone, as far as the filters allow it, and reads the whole rows of the page only. */
-async function siftAlong(db: Knex, { query, along, keyset }: SiftedList, request: PageRequest): Promise<Page<ProductRow>> {
-  let page: Page<ProductRow> = pageOf([], keyset, request.limit);
-  for (const maxRows of MAX_LOOKED_AT) {
-    page = await siftedPage({ query: query.clone(), along: along(), keyset, maxRows }, request);
-    if (page.rows.length === request.limit || page.nextCursor === null) break;
+  if (filter.text?.kind === 'few') {
+    const page = await keysetPage<ProductRow>(query.select(columnsOf(keyset)), keyset, request);
+    return { ...page, rows: await readProducts(db, page.rows) };
   }
-  return withRows(db, page);
+  if (path?.isSifted !== true) return keysetPage(query.select(productColumns), keyset, request);
+  const list = query.select(columnsOf(keyset));
+  return siftAlong(db, siftOf(db, { filter, list, path, keyset }), request);
 }
 
-async function withRows(db: Knex, page: Page<ProductRow>): Promise<Page<ProductRow>> {
-  return { ...page, rows: await readProducts(db, page.rows) };
+type Sifted = { filter: ProductFilter; list: Knex.QueryBuilder; path: ReadPath; keyset: Keyset<ProductRow> };
+
+/** Searches the columns of the index alone, as far as the filters allow it; for words of the index of search, its documents. */
+function siftOf(db: Knex, { filter, list, path, keyset }: Sifted): Sift {
+  const { text } = filter;
+  if (text?.kind === 'many' && path.index === 'products_newest')
+    return (request) => siftDocuments(db, { filter, words: text.words }, request);
+  return ({ maxRows, ...request }) =>
+    siftedPage({ query: list.clone(), along: along(db, path, keyset), keyset, maxRows }, request);
+}
+
+/** Reads the next page of the next `maxRows` products of the list's order. */
+type Sift = (request: PageRequest & { maxRows: number }) => Promise<Page<Pick<ProductRow, 'id'>>>;
+
+/** Searches as few products as fill the page, and reads the whole rows of the page only. */
+async function siftAlong(db: Knex, sift: Sift, { limit, cursor: start }: PageRequest): Promise<Page<ProductRow>> {
+  const found: Pick<ProductRow, 'id'>[] = [];
+  let cursor = start;
+  for (const maxRows of MAX_LOOKED_AT) {
+    const { rows, nextCursor } = await sift({ limit: limit - found.length, cursor, maxRows });
+    found.push(...rows);
+    cursor = nextCursor ?? undefined;
+    if (found.length === limit || nextCursor === null) break;
+  }
+  return { rows: await readProducts(db, found), limit, nextCursor: cursor ?? null };
 }
 
 function along(db: Knex, { narrow, ...source }: ReadPath, keyset: Keyset<ProductRow>): Knex.QueryBuilder {

@@ -47,7 +47,9 @@ export async function listCategories(
  * @throws AppError VALIDATION_FAILED if there are more categories than `MAX_IN_TREE`, which bounds the answer
  */
 export async function readCategoryTree(db: Knex): Promise<CategoryBranch[]> {
-  const rows = await query<CategoryRow>(db, `${selectCategories} ORDER BY name, id LIMIT ?`, [MAX_IN_TREE + 1]);
+  // Otherwise the servers sort all categories to read a tenth of them.
+  const sql = `${selectCategories} FORCE INDEX (categories_name) ORDER BY name, id LIMIT ?`;
+  const rows = await query<CategoryRow>(db, sql, [MAX_IN_TREE + 1]);
   if (rows.length > MAX_IN_TREE) throw treeTooLarge();
   const branches = new Map<string, CategoryBranch>(
     rows.map((row) => [idText(row.id), { ...presentCategory(row), children: [] }]),

@@ -4,7 +4,7 @@ import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { categoryErrors } from './category-errors.ts';
 import { NAME_KEY, TOP } from './category-paths.ts';
-import { lockCategoryTree, MAX_LEVELS, tooDeep } from './category-tree.ts';
+import { lockCategoryTree, MAX_LEVELS, readRoom, tooDeep, tooManyCategories } from './category-tree.ts';
 import { createCategory } from './create-category.ts';
 
 /** The names of a category and of those above it, from the top. A single name may also be that of a category below the top. */
@@ -105,17 +105,27 @@ async function findChildren(trx: Knex.Transaction, places: readonly Place[]): Pr
 /** Finds the categories with these names anywhere in the tree. Several with one name are an error. */
 async function findByName(trx: Knex.Transaction, paths: readonly CategoryPath[]): Promise<[string, string | AppError][]> {
   const found: [string, string | AppError][] = [];
-  for (const path of paths) {
-    const [name = ''] = path;
-    const [first, second] = await query<{ id: Buffer }>(
+  for (let from = 0; from < paths.length; from += MAX_IN_STATEMENT) {
+    const names = paths.slice(from, from + MAX_IN_STATEMENT).map(([name = '']) => name);
+    const rows = await query<{ place: number; first: Buffer | null; second: Buffer | null }>(
       trx,
-      `SELECT id FROM categories WHERE name = ? COLLATE utf8mb4_unicode_ci AND name_key = ${NAME_KEY} LIMIT 2`,
-      [name, name],
+      `SELECT wanted.place, (${SELECT_NAMED} LIMIT 1) AS first, (${SELECT_NAMED} LIMIT 1 OFFSET 1) AS second
+         FROM (SELECT ? AS place, ${NAME} AS name, ${NAME_KEY} AS name_key
+               ${`UNION ALL SELECT ?, ${NAME}, ${NAME_KEY} `.repeat(names.length - 1)}) AS wanted`,
+      names.flatMap((name, place) => [place, name, name]),
     );
-    if (first !== undefined) found.push([keyOf(path), second === undefined ? idText(first.id) : ambiguous(name)]);
+    for (const { place, first, second } of rows) {
+      const name = names[place] ?? '';
+      if (first !== null) found.push([keyOf([name]), second === null ? idText(first) : ambiguous(name)]);
+    }
   }
   return found;
 }
+
+const NAME = '? COLLATE utf8mb4_unicode_ci';
+/** Two at most are read of each name. The index has the names without case and accents, the key compares the latter. */
+const SELECT_NAMED =
+  'SELECT id FROM categories FORCE INDEX (categories_name) WHERE categories.name = wanted.name AND categories.name_key = wanted.name_key';
 
 type Make = (place: { name: string; parentId: string | null }) => Promise<string>;
 
@@ -141,9 +151,14 @@ async function orFault(made: Promise<string>): Promise<string | AppError> {
   }
 }
 
+/** The categories are counted once, not for each new one. */
 function createNamed(trx: Knex.Transaction, by: string): Make {
+  let room: number | undefined;
   return async (place) => {
-    const after = await createCategory(trx, place);
+    room ??= await readRoom(trx);
+    if (room < 1) throw tooManyCategories();
+    const after = await createCategory(trx, place, { hasRoom: true });
+    room--;
     await appendAuditEntry(trx, { actorId: by, action: 'category.create', subject: after.id, after });
     return after.id;
   };

@@ -13,6 +13,7 @@ import type { ImportReport } from './import-report.ts';
 import { isOvertaken, type RowOptions } from './import-rows.ts';
 import { createImportSlots, type ImportSlotsOptions } from './import-slots.ts';
 import { countRowsDone, finishImport, type ImportName } from './lock-import.ts';
+import { applyReadingAhead } from './read-ahead.ts';
 import { type BulkFormat, type IdMode, type ReadRow, readRows } from './read-rows.ts';
 import { createReadingPace } from './reading-pace.ts';
 import type { FileFormat, FoundFormat } from './shop-rows.ts';
@@ -69,7 +70,7 @@ const BATCH_ROWS = 500;
 /** Bounds the statements of a batch with long rows. */
 const BATCH_LENGTH = 1_000_000;
 
-/** Imports files of products while they arrive, one batch per transaction. Memory holds one batch of a file. */
+/** Imports files of products while they arrive, one batch per transaction. Memory holds at most two batches of a file. */
 export function createImporter({
   transact,
   defaults,
@@ -99,11 +100,14 @@ export function createImporter({
       found = file;
     };
     const reading = { ...options, tax, report, maxRows, maxBadRows, rowsDone, seed, turns };
-    for await (const batch of batches(readRows(body, reading), seed)) {
-      await rowsDone();
-      await turns.between(() => transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken));
-      rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
-    }
+    await applyReadingAhead(batches(readRows(body, reading), seed), {
+      turns,
+      prepare: rowsDone,
+      async apply(batch) {
+        await transact((trx) => importBatch(trx, name, { batch, ...options, defaults }), isOvertaken);
+        rows = { count: rows.count + batch.rows.length, hash: batch.rows.at(-1)?.hash ?? rows.hash };
+      },
+    });
     if (rows.count === 0) throw noRows();
     const importId = await transact((trx) => finishImport(trx, name, rows));
     return { importId, isReplay: importId !== name.newId, ...found };

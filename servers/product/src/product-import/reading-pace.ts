@@ -38,6 +38,10 @@ export type Turns = {
   end(): Promise<void>;
   /** Runs work that mostly waits, such as a transaction, between two turns. */
   between<T>(work: () => Promise<T>): Promise<T>;
+  /** Runs work that mostly waits while turns go on. */
+  beside<T>(work: () => Promise<T>): Promise<T>;
+  /** Whether turns may go on beside the work of the file: nobody else has used the loop lately. */
+  mayGoOn(): boolean;
 };
 
 const nodesLoop: EventLoop = {
@@ -50,9 +54,11 @@ const nodesLoop: EventLoop = {
 /**
  * Paces the reading of all files of this process. While others use the event loop, files rest after each turn, and together have at
  * most a fifth of the loop. While nobody else does, they are read at full speed. Without a recent measurement the loop counts as busy.
+ *
+ * The use by others is measured only while no file has a transaction: its work cannot be told from that of others.
  */
 export function createReadingPace(loop: EventLoop = nodesLoop): ReadingPace {
-  const isBusy = createBusyness(loop);
+  const { isBusy, isQuiet, pause, resume } = createBusyness(loop);
   /** The time until which the files have used their share. */
   let usedUntil = 0;
 
@@ -82,29 +88,73 @@ export function createReadingPace(loop: EventLoop = nodesLoop): ReadingPace {
         async between(work) {
           await turns.end();
           try {
-            return await work();
+            return await turns.beside(work);
           } finally {
             turns.begin();
           }
         },
+        async beside(work) {
+          pause();
+          try {
+            return await work();
+          } finally {
+            resume();
+          }
+        },
+        mayGoOn: isQuiet,
       };
       return turns;
     },
   };
 }
 
-/** Returns a function that takes the milliseconds of a turn's work and says whether others use the loop. */
-function createBusyness(loop: EventLoop): (workedMs: number) => boolean {
+type Busyness = {
+  /** Whether others use the loop, after a turn with this work. */
+  isBusy(workedMs: number): boolean;
+  /** Whether the loop was not busy when it was measured last, which is not long ago. */
+  isQuiet(): boolean;
+  /** Ends the measurement until as many calls of `resume`. */
+  pause(): void;
+  resume(): void;
+};
+
+function createBusyness(loop: EventLoop): Busyness {
   let isBusy = true;
-  const measureFrom = () => ({ startedAt: loop.now(), idle: loop.idle(), workedMs: 0 });
+  let measuredAt = Number.NEGATIVE_INFINITY;
+  let paused = 0;
+  const measureFrom = () => ({ startedAt: loop.now(), measuredMs: 0, usedMs: 0, workedMs: 0 });
   let window = measureFrom();
-  return (workedMs) => {
-    window.workedMs += workedMs;
-    const lastedMs = loop.now() - window.startedAt;
-    if (lastedMs < WINDOW_MS) return isBusy;
-    const othersMs = lastedMs - (loop.idle() - window.idle) - window.workedMs;
-    isBusy = lastedMs > MAX_WINDOW_MS || othersMs > lastedMs * BUSY_SHARE;
-    window = measureFrom();
-    return isBusy;
+  let mark = { now: loop.now(), idle: loop.idle() };
+
+  /** Adds the time since the last mark to the window, unless it is paused. */
+  const pass = (): void => {
+    const next = { now: loop.now(), idle: loop.idle() };
+    if (paused === 0) {
+      window.measuredMs += next.now - mark.now;
+      window.usedMs += next.now - mark.now - (next.idle - mark.idle);
+    }
+    mark = next;
+  };
+
+  return {
+    isBusy(workedMs) {
+      pass();
+      if (paused === 0) window.workedMs += workedMs;
+      const { startedAt, measuredMs, usedMs } = window;
+      if (measuredMs < WINDOW_MS && loop.now() - startedAt <= MAX_WINDOW_MS) return isBusy;
+      isBusy = loop.now() - startedAt > MAX_WINDOW_MS || usedMs - window.workedMs > measuredMs * BUSY_SHARE;
+      window = measureFrom();
+      measuredAt = window.startedAt;
+      return isBusy;
+    },
+    isQuiet: () => !isBusy && loop.now() - measuredAt < MAX_WINDOW_MS,
+    pause() {
+      pass();
+      paused++;
+    },
+    resume() {
+      pass();
+      paused--;
+    },
   };
 }

@@ -9,8 +9,8 @@ import { writeIndex } from './write-index.ts';
  * queue in the transaction, and answer with the best matches as `few`.
  */
 export type ProductIndex = {
-  /** Writes products that this transaction has created or locked. */
-  write(trx: Knex.Transaction, products: readonly SearchableProduct[]): Promise<void>;
+  /** Writes products that this transaction has locked; with `areNew`, products that it has created. */
+  write(trx: Knex.Transaction, products: readonly SearchableProduct[], options?: { areNew?: boolean }): Promise<void>;
   /** Finds the products that match a text with at least one character besides spaces. Every read is bounded. */
   find(db: Knex, text: string): Promise<TextMatches>;
 };

@@ -14,7 +14,8 @@ const FIELDS = { sku: 20, name: 100, brand: 20, description: 40 } as const;
 /** Maximum number of characters of a field that are read for words. */
 const MAX_READ = 1_000;
 export type SearchField = keyof typeof FIELDS;
-const fields = Object.keys(FIELDS) as SearchField[];
+/** The fields of a product that have words. */
+export const searchedFields = Object.keys(FIELDS) as SearchField[];
 
 /** The words of a product by field. A word is in the first field that has it, and only there. */
 export type SearchDocument = Readonly<Record<SearchField, readonly string[]>>;
@@ -22,12 +23,12 @@ export type SearchDocument = Readonly<Record<SearchField, readonly string[]>>;
 export function documentOf(product: Omit<SearchableProduct, 'id'>): SearchDocument {
   const seen = new Set<string>();
   const document = {} as Record<SearchField, readonly string[]>;
-  for (const field of fields) document[field] = newWordsOf(product[field] ?? '', { seen, max: FIELDS[field] });
+  for (const field of searchedFields) document[field] = newWordsOf(product[field] ?? '', { seen, max: FIELDS[field] });
   return document;
 }
 
 export function allWords(document: SearchDocument): string[] {
-  return fields.flatMap((field) => document[field]);
+  return searchedFields.flatMap((field) => document[field]);
 }
 
 /**
@@ -35,7 +36,7 @@ export function allWords(document: SearchDocument): string[] {
  * word.
  */
 export function documentText(document: SearchDocument): string {
-  return fields.map((field) => ` ${document[field].map((word) => `${word} `).join('')}`).join('\n');
+  return searchedFields.map((field) => ` ${document[field].map((word) => `${word} `).join('')}`).join('\n');
 }
 
 /** Reads what `documentText` wrote. */
@@ -43,7 +44,7 @@ export function parseDocument(text: string): SearchDocument {
   const lines = text.split('\n');
   const wordsOf = (line = ''): string[] => line.split(' ').filter((word) => word !== '');
   const document = {} as Record<SearchField, readonly string[]>;
-  for (const [index, field] of fields.entries()) document[field] = wordsOf(lines[index]);
+  for (const [index, field] of searchedFields.entries()) document[field] = wordsOf(lines[index]);
   return document;
 }
 

@@ -16,7 +16,7 @@ export const searchWordsTable = defineTable('search_words', {
   productId: column.id(),
 });
 
-/** The words of names, by each of their spellings without one letter. Words stay after the last product that has them. */
+/** The words of names, by each of their spellings without one letter. A job deletes those of words that no product has any more. */
 export const searchSpellingsTable = defineTable('search_spellings', {
   spelling: column.textBytes('varbinary(96)'),
   word: column.textBytes('varbinary(96)'),

@@ -26,10 +26,10 @@ const PART = new RegExp(`(?<run>(?:(?=${CHARACTER})[${SPACELESS}])+)|\\p{N}+|(?:
 /**
  * Splits text into folded words. A word ends at a space, a sign, and between a letter and a digit (`500g` has `500` and `g`). A run
  * of a script without spaces becomes its pairs of characters: `紅茶の` has `紅茶` and `茶の`. The last character stands by itself too,
- * so that every character begins a word.
+ * so that every character begins a word. A run of text that occurs several times is split once.
  */
 export function splitWords(text: string): Compound[] {
-  return (foldText(text).match(COMPOUND) ?? []).map(compoundOf);
+  return Array.from(new Set(foldText(text).match(COMPOUND)), compoundOf);
 }
 
 /** Whether a word is of a script whose words are pairs of characters. */

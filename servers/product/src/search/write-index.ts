@@ -19,9 +19,14 @@ const BATCH_SIZE = 1_000;
  * Writes the words of products to the index, and only those that changed.
  *
  * @param products created or locked by this transaction, which is how two changes of a product follow each other
+ * @param options `areNew`: this transaction has created all of them, so that the index has none
  */
-export async function writeIndex(trx: Knex.Transaction, products: readonly SearchableProduct[]): Promise<void> {
-  const stored = await readTexts(trx, products);
+export async function writeIndex(
+  trx: Knex.Transaction,
+  products: readonly SearchableProduct[],
+  { areNew = false }: { areNew?: boolean } = {},
+): Promise<void> {
+  const stored = areNew ? new Map<string, string>() : await readTexts(trx, products);
   const changed = products
     .map((product) => changeOf(product, stored.get(product.id)))
     .filter(({ text, before }) => text !== before);
@@ -104,14 +109,17 @@ function compare(a: string, b: string): number {
   return Number(a > b) - Number(a < b);
 }
 
-/** Adds the spellings of new words. Most words are known, so they are looked up first, without a lock. */
+/**
+ * Adds the spellings of new words. Most words are known, so they are looked up first. The lock keeps the job that prunes spellings
+ * from deleting those of a word whose product is not committed yet.
+ */
 async function addSpellings(trx: Knex.Transaction, names: readonly string[]): Promise<void> {
   const words = [...new Set(names.filter(isSpellable))].sort(compare);
   if (words.length === 0) return;
   const bytes = words.map((word) => Buffer.from(word));
   const known = await query<{ word: Buffer }>(
     trx,
-    'SELECT word FROM search_spellings WHERE spelling IN (?) AND word = spelling',
+    'SELECT word FROM search_spellings WHERE spelling IN (?) AND word = spelling LOCK IN SHARE MODE',
     [bytes],
   );
   const skipped = new Set(known.map(({ word }) => word.toString()));
