@@ -17,12 +17,12 @@ const PER_STATEMENT = 500;
 const ITEMS = [1, 10, 50] as const;
 const WANTED_SHARE = 0.8;
 const WANTED_READ_MS = 1;
-const contents = { wallets: 10_000, products: 1_000, openingCreditMinor: 1_000_000_000_000, stock: 1_000_000_000 };
+const contents = { wallets: 5_000, products: 1_000, openingCreditMinor: 1_000_000_000_000, stock: 1_000_000_000 };
 
 /** Measures checkouts beside plain purchases of the same items, and reads of carts. */
 export const shop: Scenario = {
   name: 'shop',
-  summary: 'checkout of carts with one item relative to plain purchases, 64 connections, 10k carts; the read of a cart',
+  summary: 'checkout of carts with one item relative to plain purchases, 64 connections, 5k carts; the read of a cart',
   async run(bench, { rounds }) {
     const stage = await openStage(bench, 'shop', contents);
     const data = JSON.parse(readFileSync(stage.dataPath, 'utf8')) as LoadData;
