@@ -47,7 +47,7 @@ describe('a killed product service', () => {
   const prepare = async (): Promise<Action[]> => {
     const [moved, edited] = [await platform.product(), await platform.product()];
     const shirt = await platform.product({ stock: 0, options: ['Size'], variants: [{ optionValues: { Size: 'M' } }] });
-    const [toShip, toDeliver] = [await paid(), await paid()];
+    const [toShip, toDeliver, toRefund] = [await paid(), await paid(), await paid()];
     await platform.call('POST', `/v1/purchases/${toDeliver}/ship`, { token: platform.staff.token });
     const statusOf = (id: string) => async () => (await platform.purchase(alice, id))['status'];
     const deltasOf = (id: string) => (): Promise<unknown> =>
@@ -56,6 +56,11 @@ describe('a killed product service', () => {
         .where({ product_id: idBytes(id) })
         .orderBy('id')
         .pluck('delta');
+    const refundsOf = (id: string) => (): Promise<unknown> =>
+      platform.database
+        .db('refunds')
+        .where({ purchase_id: idBytes(id) })
+        .pluck('amount_minor');
     return [
       {
         ...{ method: 'POST', path: `/v1/products/${moved.id}/stock-movements`, body: { delta: 5, reason: 'delivery' } },
@@ -83,6 +88,11 @@ describe('a killed product service', () => {
       {
         ...{ method: 'POST', path: `/v1/purchases/${toDeliver}/deliver` },
         ...{ answers: [200, 200], tells: 'purchase-delivered', left: statusOf(toDeliver), leaves: 'delivered' },
+      },
+      {
+        ...{ method: 'POST', path: `/v1/purchases/${toRefund}/refunds`, body: { amountMinor: 100, reason: 'Late' } },
+        headers: { 'idempotency-key': newId() },
+        ...{ answers: [201, 200], tells: 'refund-requested', left: refundsOf(toRefund), leaves: [100] },
       },
     ];
   };
