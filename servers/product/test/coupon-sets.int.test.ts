@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, newId, query, runTransaction } from '@florin/database';
+import { idBytes, newId, query, queryOne, runTransaction } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
-import { createTestDatabase, type TestDatabase, untilWaiting } from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
@@ -60,6 +60,14 @@ describe('the coupons of sets of purchases', () => {
   const unfreed = async ({ id }: { id: string }): Promise<number> =>
     (await db('coupon_redemptions').where({ coupon_id: idBytes(id) }).whereNull('freed_at')).length;
 
+  /** Returns when a connection locks a coupon for update. `untilWaiting` may count a transaction of the test before. */
+  const untilLocking = (connection: number): Promise<void> =>
+    eventually(async () => {
+      const sql = 'SELECT info FROM information_schema.processlist WHERE id = ?';
+      const running = await queryOne<{ info: string | null }>(db, sql, [connection]);
+      expect(running.info).to.match(/FROM coupons .*FOR UPDATE/);
+    });
+
   it('are redeemed in the order of the set, up to their limits', async () => {
     const { code } = await coupon({ maxRedemptions: 3, maxPerUser: 2 });
     const { code: other } = await coupon({});
@@ -100,9 +108,11 @@ describe('the coupons of sets of purchases', () => {
       const { code } = await coupon({ [limit]: 1 });
       const first = await db.transaction();
       expect(await request(first, wish(code))).to.deep.equal(['bought']);
-      const second = runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })));
-      await untilWaiting(db, 1).finally(() => first.commit());
-      expect(await second).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
+      const second = await db.transaction();
+      const { id } = await queryOne<{ id: number }>(second, 'SELECT CONNECTION_ID() AS id');
+      const outcomes = request(second, wish(code, { product: 1 })).finally(() => second.commit());
+      await untilLocking(id).finally(() => first.commit());
+      expect(await outcomes).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
     });
 
   it('are not redeemed by a transaction that is rolled back', async () => {
