@@ -39,7 +39,9 @@ export async function prepareCouponClient(options: Options): Promise<(signal: Ab
 }
 
 function drawCoupon(random: Random): Coupon {
-  const code = `C-${Math.floor(random.next() * 2 ** 52).toString(36).toUpperCase()}`;
+  const code = `C-${Math.floor(random.next() * 2 ** 52)
+    .toString(36)
+    .toUpperCase()}`;
   const value = random.chance(0.5)
     ? ({ kind: 'percent', percent: random.between(1, 100) } as const)
     : ({ kind: 'amount', amountMinor: random.between(1, 5_000), currency: 'EUR' } as const);

@@ -19,7 +19,9 @@ describe('createCouponHistory', () => {
   };
 
   it('finds nothing up to the limits', () => {
-    expect(check(purchase('alice'), purchase('alice'), purchase('bob'), purchase('bob', { coupon: undefined }))).to.deep.equal([]);
+    expect(check(purchase('alice'), purchase('alice'), purchase('bob'), purchase('bob', { coupon: undefined }))).to.deep.equal(
+      [],
+    );
   });
 
   it('does not count declined and cancelled purchases', () => {

@@ -42,5 +42,7 @@ function exceeded(coupon: Coupon | undefined, code: string, redeemed: readonly P
 
 /** What the coupon takes off purchases that cost this much. */
 export function discountOf(coupon: Coupon, subtotalMinor: number): number {
-  return coupon.kind === 'amount' ? Math.min(coupon.amountMinor, subtotalMinor) : Math.floor((subtotalMinor * coupon.percent + 50) / 100);
+  return coupon.kind === 'amount'
+    ? Math.min(coupon.amountMinor, subtotalMinor)
+    : Math.floor((subtotalMinor * coupon.percent + 50) / 100);
 }

@@ -30,7 +30,12 @@ describe('the coupons of sets of purchases', () => {
     ({ db } = database);
     await runTransaction(db, (trx) => projectLimits(trx, [alice, bob].map(walletOpened)));
     const { id: categoryId } = await runTransaction(db, (trx) => createCategory(trx, { name: 'Books' }));
-    const books = Array.from({ length: 4 }, (_, index) => ({ name: `Book ${index}`, priceMinor: 1_000, stock: 1_000, categoryId }));
+    const books = Array.from({ length: 4 }, (_, index) => ({
+      name: `Book ${index}`,
+      priceMinor: 1_000,
+      stock: 1_000,
+      categoryId,
+    }));
     products = await runTransaction(db, (trx) => createProducts(trx, books, { currency: 'EUR' }));
   });
   after(() => database.drop());
@@ -58,7 +63,11 @@ describe('the coupons of sets of purchases', () => {
     return answers.map((answer) => (answer instanceof AppError ? '' : answer.purchaseId));
   };
   const unfreed = async ({ id }: { id: string }): Promise<number> =>
-    (await db('coupon_redemptions').where({ coupon_id: idBytes(id) }).whereNull('freed_at')).length;
+    (
+      await db('coupon_redemptions')
+        .where({ coupon_id: idBytes(id) })
+        .whereNull('freed_at')
+    ).length;
 
   /** Returns when a connection locks a coupon for update. `untilWaiting` may count a transaction of the test before. */
   const untilLocking = (connection: number): Promise<void> =>
@@ -154,7 +163,9 @@ describe('the coupons of sets of purchases', () => {
   it('are freed when the purchase times out', async () => {
     const made = await coupon({ maxRedemptions: 1 });
     const [id = ''] = await buy(wish(made.code));
-    await db('purchases').where({ id: idBytes(id) }).update({ created_at: new Date('2020-01-01') });
+    await db('purchases')
+      .where({ id: idBytes(id) })
+      .update({ created_at: new Date('2020-01-01') });
     await runTransaction(db, (trx) => timeOutPurchases(trx, { timeoutS: 900, limit: 100 }));
     expect(await unfreed(made)).to.equal(0);
     expect(await runTransaction(db, (trx) => request(trx, wish(made.code)))).to.deep.equal(['bought']);
@@ -186,7 +197,9 @@ describe('the coupons of sets of purchases', () => {
     const sweep = async (limit: number): Promise<number> => {
       let freed = 0;
       for (let after: string | undefined = FIRST; after !== undefined; ) {
-        const { last, freed: more } = await runTransaction(db, (trx) => freeLeftRedemptions(trx, { after: String(after), limit }));
+        const { last, freed: more } = await runTransaction(db, (trx) =>
+          freeLeftRedemptions(trx, { after: String(after), limit }),
+        );
         freed += more;
         after = last;
       }
@@ -201,7 +214,11 @@ describe('the coupons of sets of purchases', () => {
       expect(sweeps[0] + sweeps[1]).to.equal(4);
       expect(await unfreed(made)).to.equal(2);
       expect(await sweep(2)).to.equal(0);
-      expect(await db('coupons').where({ id: idBytes(made.id) }).first('redemptions')).to.deep.equal({ redemptions: 2 });
+      expect(
+        await db('coupons')
+          .where({ id: idBytes(made.id) })
+          .first('redemptions'),
+      ).to.deep.equal({ redemptions: 2 });
     });
 
     it('are freed once by two transactions, one after the other', async () => {
@@ -226,7 +243,14 @@ describe('the coupons of sets of purchases', () => {
 });
 
 function walletOpened(userId: string): Event<'wallet-opened'> {
-  const wallet = { walletId: newId(), userId, currency: 'EUR', spendLimitMinor: 1_000_000, status: 'active', version: 1 } as const;
+  const wallet = {
+    walletId: newId(),
+    userId,
+    currency: 'EUR',
+    spendLimitMinor: 1_000_000,
+    status: 'active',
+    version: 1,
+  } as const;
   return makeEvent('wallet-opened', { sequence: 1, data: { ...wallet, balanceMinor: 1_000_000, availableMinor: 1_000_000 } })
     .event as Event<'wallet-opened'>;
 }
