@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Coupon, CouponHistory } from './coupon-history.ts';
+import type { Coupon } from './coupon.ts';
+import type { CouponHistory } from './coupon-history.ts';
 import type { Call } from './create-call.ts';
 import { addCoupon, type Shop } from './shop.ts';
 import { signIn } from './staff.ts';

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Coupon, createCouponHistory, discountOf } from './coupon-history.ts';
+import { type Coupon, discountOf } from './coupon.ts';
+import { createCouponHistory } from './coupon-history.ts';
 import type { PurchaseView } from './purchase-history.ts';
 
 const tea: Coupon = { code: 'TEA', kind: 'percent', percent: 15, maxRedemptions: 3, maxPerUser: 2 };

@@ -55,7 +55,11 @@ describe('the coupons of sets of purchases', () => {
     couponCode,
   });
   const outcomesOf = (answers: Awaited<ReturnType<typeof requestPurchases>>): string[] =>
-    answers.map((answer) => (answer instanceof AppError ? String(answer.extensions['reason'] ?? answer.code) : 'bought'));
+    answers.map((answer) => {
+      if (!(answer instanceof AppError)) return 'bought';
+      const { reason } = answer.extensions;
+      return typeof reason === 'string' ? reason : answer.code;
+    });
   const request = async (trx: Knex.Transaction, ...wishes: ReturnType<typeof wish>[]): Promise<string[]> =>
     outcomesOf(await requestPurchases(trx, wishes));
   const buy = async (...wishes: ReturnType<typeof wish>[]): Promise<string[]> => {
@@ -69,6 +73,14 @@ describe('the coupons of sets of purchases', () => {
         .whereNull('freed_at')
     ).length;
 
+  /** Commits a transaction after the work, and also if the work fails: an open one would keep the database from being dropped. */
+  const during = async <T>(trx: Knex.Transaction, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } finally {
+      await trx.commit();
+    }
+  };
   /** Returns when a connection locks a coupon for update. `untilWaiting` may count a transaction of the test before. */
   const untilLocking = (connection: number): Promise<void> =>
     eventually(async () => {
@@ -119,9 +131,10 @@ describe('the coupons of sets of purchases', () => {
       expect(await request(first, wish(code))).to.deep.equal(['bought']);
       const second = await db.transaction();
       const { id } = await queryOne<{ id: number }>(second, 'SELECT CONNECTION_ID() AS id');
-      const outcomes = request(second, wish(code, { product: 1 })).finally(() => second.commit());
-      await untilLocking(id).finally(() => first.commit());
-      expect(await outcomes).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
+      const asked = request(second, wish(code, { product: 1 }));
+      await during(first, untilLocking(id));
+      const outcomes = await during(second, asked);
+      expect(outcomes).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
     });
 
   it('are not redeemed by a transaction that is rolled back', async () => {
@@ -138,7 +151,7 @@ describe('the coupons of sets of purchases', () => {
     const first = await db.transaction();
     expect(await request(first, wish(code))).to.deep.equal(['bought']);
     const second = runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })));
-    expect(await second.finally(() => first.commit())).to.deep.equal(['bought']);
+    expect(await during(first, second)).to.deep.equal(['bought']);
   });
 
   it('get a limit that counts the redemptions under way', async () => {
@@ -146,7 +159,7 @@ describe('the coupons of sets of purchases', () => {
     const first = await db.transaction();
     expect(await request(first, wish(made.code))).to.deep.equal(['bought']);
     const edit = runTransaction(db, (trx) => editCoupon(trx, { id: made.id, ifMatch: '*', changes: { maxRedemptions: 1 }, by }));
-    await untilWaiting(db, 1).finally(() => first.commit());
+    await during(first, untilWaiting(db, 1));
     expect(await edit).to.include({ redemptions: 1 });
     expect(await runTransaction(db, (trx) => request(trx, wish(made.code)))).to.deep.equal(['USED_UP']);
   });
@@ -156,7 +169,7 @@ describe('the coupons of sets of purchases', () => {
     const edit = await db.transaction();
     await editCoupon(edit, { id: made.id, ifMatch: '*', changes: { maxRedemptions: 1 }, by });
     const buying = [0, 1].map((product) => runTransaction(db, (trx) => request(trx, wish(made.code, { product }))));
-    await untilWaiting(db, 2).finally(() => edit.commit());
+    await during(edit, untilWaiting(db, 2));
     expect((await Promise.all(buying)).flat().sort()).to.deep.equal(['USED_UP', 'bought']);
   });
 
@@ -236,7 +249,7 @@ describe('the coupons of sets of purchases', () => {
       await cancelUnawares(ids);
       const other = await db.transaction();
       await other('purchases').whereIn('id', ids.map(idBytes)).forUpdate().select('id');
-      expect(await sweep(1_000).finally(() => other.rollback())).to.equal(0);
+      expect(await during(other, sweep(1_000))).to.equal(0);
       expect(await sweep(1_000)).to.equal(1);
     });
   });
