@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { Random } from '../../dev/seed/random.ts';
-import type { Coupon, CouponHistory } from './coupon-history.ts';
+import type { Coupon } from './coupon.ts';
+import type { CouponHistory } from './coupon-history.ts';
 import type { Call } from './create-call.ts';
 import { addCoupon, type Shop } from './shop.ts';
 import { signIn } from './staff.ts';
@@ -39,7 +40,9 @@ export async function prepareCouponClient(options: Options): Promise<(signal: Ab
 }
 
 function drawCoupon(random: Random): Coupon {
-  const code = `C-${Math.floor(random.next() * 2 ** 52).toString(36).toUpperCase()}`;
+  const code = `C-${Math.floor(random.next() * 2 ** 52)
+    .toString(36)
+    .toUpperCase()}`;
   const value = random.chance(0.5)
     ? ({ kind: 'percent', percent: random.between(1, 100) } as const)
     : ({ kind: 'amount', amountMinor: random.between(1, 5_000), currency: 'EUR' } as const);

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { type Coupon, createCouponHistory, discountOf } from './coupon-history.ts';
+import { type Coupon, discountOf } from './coupon.ts';
+import { createCouponHistory } from './coupon-history.ts';
 import type { PurchaseView } from './purchase-history.ts';
 
 const tea: Coupon = { code: 'TEA', kind: 'percent', percent: 15, maxRedemptions: 3, maxPerUser: 2 };
@@ -19,7 +20,9 @@ describe('createCouponHistory', () => {
   };
 
   it('finds nothing up to the limits', () => {
-    expect(check(purchase('alice'), purchase('alice'), purchase('bob'), purchase('bob', { coupon: undefined }))).to.deep.equal([]);
+    expect(check(purchase('alice'), purchase('alice'), purchase('bob'), purchase('bob', { coupon: undefined }))).to.deep.equal(
+      [],
+    );
   });
 
   it('does not count declined and cancelled purchases', () => {

@@ -1,12 +1,6 @@
+import type { Coupon } from './coupon.ts';
 import type { Finding } from './finding.ts';
 import type { PurchaseView } from './purchase-history.ts';
-
-/** A coupon that applies to all products, as it was created. */
-export type Coupon = {
-  code: string;
-  maxRedemptions?: number;
-  maxPerUser?: number;
-} & ({ kind: 'percent'; percent: number } | { kind: 'amount'; amountMinor: number; currency: string });
 
 export type CouponHistory = ReturnType<typeof createCouponHistory>;
 
@@ -38,9 +32,4 @@ function exceeded(coupon: Coupon | undefined, code: string, redeemed: readonly P
     if (own.length > maxPerUser)
       findings.push({ check: CHECK, subject: code, detail: `${own.length} purchases by ${userId}, the limit is ${maxPerUser}` });
   return findings;
-}
-
-/** What the coupon takes off purchases that cost this much. */
-export function discountOf(coupon: Coupon, subtotalMinor: number): number {
-  return coupon.kind === 'amount' ? Math.min(coupon.amountMinor, subtotalMinor) : Math.floor((subtotalMinor * coupon.percent + 50) / 100);
 }

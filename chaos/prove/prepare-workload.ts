@@ -60,7 +60,13 @@ const PASSWORD = 'correct horse battery';
 /** Creates the products and the first accounts. */
 export async function prepareWorkload(options: Options): Promise<Workload> {
   const { call, random, histories, shape, onOperation } = options;
-  const shop: Shop = { products: [], variants: [], coupons: [], longNamed: [], largeBaskets: shape.largeBaskets ?? LARGE_BASKETS };
+  const shop: Shop = {
+    products: [],
+    variants: [],
+    coupons: [],
+    longNamed: [],
+    largeBaskets: shape.largeBaskets ?? LARGE_BASKETS,
+  };
   const restock = await openShop({
     call,
     random: random.split('staff'),

@@ -1,4 +1,4 @@
-import { type Coupon, discountOf } from './coupon-history.ts';
+import { type Coupon, discountOf } from './coupon.ts';
 import type { Finding } from './finding.ts';
 
 export type Status = 'requested' | 'paid' | 'declined' | 'cancelled' | 'shipped' | 'delivered';

@@ -1,5 +1,5 @@
 import type { Random } from '../../dev/seed/random.ts';
-import type { Coupon } from './coupon-history.ts';
+import type { Coupon } from './coupon.ts';
 
 export type Product = { id: string; priceMinor: number };
 

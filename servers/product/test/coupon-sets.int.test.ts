@@ -1,7 +1,7 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, newId, query, runTransaction } from '@florin/database';
+import { idBytes, newId, query, queryOne, runTransaction } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
-import { createTestDatabase, type TestDatabase, untilWaiting } from '@florin/testing';
+import { createTestDatabase, eventually, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
@@ -30,7 +30,12 @@ describe('the coupons of sets of purchases', () => {
     ({ db } = database);
     await runTransaction(db, (trx) => projectLimits(trx, [alice, bob].map(walletOpened)));
     const { id: categoryId } = await runTransaction(db, (trx) => createCategory(trx, { name: 'Books' }));
-    const books = Array.from({ length: 4 }, (_, index) => ({ name: `Book ${index}`, priceMinor: 1_000, stock: 1_000, categoryId }));
+    const books = Array.from({ length: 4 }, (_, index) => ({
+      name: `Book ${index}`,
+      priceMinor: 1_000,
+      stock: 1_000,
+      categoryId,
+    }));
     products = await runTransaction(db, (trx) => createProducts(trx, books, { currency: 'EUR' }));
   });
   after(() => database.drop());
@@ -50,7 +55,11 @@ describe('the coupons of sets of purchases', () => {
     couponCode,
   });
   const outcomesOf = (answers: Awaited<ReturnType<typeof requestPurchases>>): string[] =>
-    answers.map((answer) => (answer instanceof AppError ? String(answer.extensions['reason'] ?? answer.code) : 'bought'));
+    answers.map((answer) => {
+      if (!(answer instanceof AppError)) return 'bought';
+      const { reason } = answer.extensions;
+      return typeof reason === 'string' ? reason : answer.code;
+    });
   const request = async (trx: Knex.Transaction, ...wishes: ReturnType<typeof wish>[]): Promise<string[]> =>
     outcomesOf(await requestPurchases(trx, wishes));
   const buy = async (...wishes: ReturnType<typeof wish>[]): Promise<string[]> => {
@@ -58,7 +67,27 @@ describe('the coupons of sets of purchases', () => {
     return answers.map((answer) => (answer instanceof AppError ? '' : answer.purchaseId));
   };
   const unfreed = async ({ id }: { id: string }): Promise<number> =>
-    (await db('coupon_redemptions').where({ coupon_id: idBytes(id) }).whereNull('freed_at')).length;
+    (
+      await db('coupon_redemptions')
+        .where({ coupon_id: idBytes(id) })
+        .whereNull('freed_at')
+    ).length;
+
+  /** Commits a transaction after the work, and also if the work fails: an open one would keep the database from being dropped. */
+  const during = async <T>(trx: Knex.Transaction, work: Promise<T>): Promise<T> => {
+    try {
+      return await work;
+    } finally {
+      await trx.commit();
+    }
+  };
+  /** Returns when a connection locks a coupon for update. `untilWaiting` may count a transaction of the test before. */
+  const untilLocking = (connection: number): Promise<void> =>
+    eventually(async () => {
+      const sql = 'SELECT info FROM information_schema.processlist WHERE id = ?';
+      const running = await queryOne<{ info: string | null }>(db, sql, [connection]);
+      expect(running.info).to.match(/FROM coupons .*FOR UPDATE/);
+    });
 
   it('are redeemed in the order of the set, up to their limits', async () => {
     const { code } = await coupon({ maxRedemptions: 3, maxPerUser: 2 });
@@ -100,9 +129,12 @@ describe('the coupons of sets of purchases', () => {
       const { code } = await coupon({ [limit]: 1 });
       const first = await db.transaction();
       expect(await request(first, wish(code))).to.deep.equal(['bought']);
-      const second = runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })));
-      await untilWaiting(db, 1).finally(() => first.commit());
-      expect(await second).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
+      const second = await db.transaction();
+      const { id } = await queryOne<{ id: number }>(second, 'SELECT CONNECTION_ID() AS id');
+      const asked = request(second, wish(code, { product: 1 }));
+      await during(first, untilLocking(id));
+      const outcomes = await during(second, asked);
+      expect(outcomes).to.deep.equal([limit === 'maxPerUser' ? 'USED_UP_BY_USER' : 'USED_UP']);
     });
 
   it('are not redeemed by a transaction that is rolled back', async () => {
@@ -119,7 +151,7 @@ describe('the coupons of sets of purchases', () => {
     const first = await db.transaction();
     expect(await request(first, wish(code))).to.deep.equal(['bought']);
     const second = runTransaction(db, (trx) => request(trx, wish(code, { product: 1 })));
-    expect(await second.finally(() => first.commit())).to.deep.equal(['bought']);
+    expect(await during(first, second)).to.deep.equal(['bought']);
   });
 
   it('get a limit that counts the redemptions under way', async () => {
@@ -127,7 +159,7 @@ describe('the coupons of sets of purchases', () => {
     const first = await db.transaction();
     expect(await request(first, wish(made.code))).to.deep.equal(['bought']);
     const edit = runTransaction(db, (trx) => editCoupon(trx, { id: made.id, ifMatch: '*', changes: { maxRedemptions: 1 }, by }));
-    await untilWaiting(db, 1).finally(() => first.commit());
+    await during(first, untilWaiting(db, 1));
     expect(await edit).to.include({ redemptions: 1 });
     expect(await runTransaction(db, (trx) => request(trx, wish(made.code)))).to.deep.equal(['USED_UP']);
   });
@@ -137,14 +169,16 @@ describe('the coupons of sets of purchases', () => {
     const edit = await db.transaction();
     await editCoupon(edit, { id: made.id, ifMatch: '*', changes: { maxRedemptions: 1 }, by });
     const buying = [0, 1].map((product) => runTransaction(db, (trx) => request(trx, wish(made.code, { product }))));
-    await untilWaiting(db, 2).finally(() => edit.commit());
+    await during(edit, untilWaiting(db, 2));
     expect((await Promise.all(buying)).flat().sort()).to.deep.equal(['USED_UP', 'bought']);
   });
 
   it('are freed when the purchase times out', async () => {
     const made = await coupon({ maxRedemptions: 1 });
     const [id = ''] = await buy(wish(made.code));
-    await db('purchases').where({ id: idBytes(id) }).update({ created_at: new Date('2020-01-01') });
+    await db('purchases')
+      .where({ id: idBytes(id) })
+      .update({ created_at: new Date('2020-01-01') });
     await runTransaction(db, (trx) => timeOutPurchases(trx, { timeoutS: 900, limit: 100 }));
     expect(await unfreed(made)).to.equal(0);
     expect(await runTransaction(db, (trx) => request(trx, wish(made.code)))).to.deep.equal(['bought']);
@@ -176,7 +210,9 @@ describe('the coupons of sets of purchases', () => {
     const sweep = async (limit: number): Promise<number> => {
       let freed = 0;
       for (let after: string | undefined = FIRST; after !== undefined; ) {
-        const { last, freed: more } = await runTransaction(db, (trx) => freeLeftRedemptions(trx, { after: String(after), limit }));
+        const { last, freed: more } = await runTransaction(db, (trx) =>
+          freeLeftRedemptions(trx, { after: String(after), limit }),
+        );
         freed += more;
         after = last;
       }
@@ -191,7 +227,11 @@ describe('the coupons of sets of purchases', () => {
       expect(sweeps[0] + sweeps[1]).to.equal(4);
       expect(await unfreed(made)).to.equal(2);
       expect(await sweep(2)).to.equal(0);
-      expect(await db('coupons').where({ id: idBytes(made.id) }).first('redemptions')).to.deep.equal({ redemptions: 2 });
+      expect(
+        await db('coupons')
+          .where({ id: idBytes(made.id) })
+          .first('redemptions'),
+      ).to.deep.equal({ redemptions: 2 });
     });
 
     it('are freed once by two transactions, one after the other', async () => {
@@ -209,14 +249,21 @@ describe('the coupons of sets of purchases', () => {
       await cancelUnawares(ids);
       const other = await db.transaction();
       await other('purchases').whereIn('id', ids.map(idBytes)).forUpdate().select('id');
-      expect(await sweep(1_000).finally(() => other.rollback())).to.equal(0);
+      expect(await during(other, sweep(1_000))).to.equal(0);
       expect(await sweep(1_000)).to.equal(1);
     });
   });
 });
 
 function walletOpened(userId: string): Event<'wallet-opened'> {
-  const wallet = { walletId: newId(), userId, currency: 'EUR', spendLimitMinor: 1_000_000, status: 'active', version: 1 } as const;
+  const wallet = {
+    walletId: newId(),
+    userId,
+    currency: 'EUR',
+    spendLimitMinor: 1_000_000,
+    status: 'active',
+    version: 1,
+  } as const;
   return makeEvent('wallet-opened', { sequence: 1, data: { ...wallet, balanceMinor: 1_000_000, availableMinor: 1_000_000 } })
     .event as Event<'wallet-opened'>;
 }

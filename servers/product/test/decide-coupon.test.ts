@@ -20,7 +20,15 @@ const facts = { eligibleProducts: new Set<string>(), redeemed: 0, redeemedByUser
 function couponOf(fields: Partial<StoredCoupon> = {}): StoredCoupon {
   return {
     ...{ id: newId(), code: 'TEA', kind: 'percent', percent: 10, amountMinor: null, currency: null, minSubtotalMinor: null },
-    ...{ startsAt: null, endsAt: null, maxRedemptions: null, maxPerUser: null, redemptions: 0, isScoped: false, status: 'active' },
+    ...{
+      startsAt: null,
+      endsAt: null,
+      maxRedemptions: null,
+      maxPerUser: null,
+      redemptions: 0,
+      isScoped: false,
+      status: 'active',
+    },
     ...{ version: 1, createdAt: at, updatedAt: at },
     ...fields,
   };

@@ -17,6 +17,8 @@ export async function archiveCoupon(
   const before = await lockCoupon(trx, id);
   if (before.status === 'archived') return;
   requireMatch(ifMatch, before);
-  await execute(trx, `UPDATE coupons SET status = 'archived', version = version + 1, updated_at = NOW(3) WHERE id = ?`, [sqlId(id)]);
+  await execute(trx, `UPDATE coupons SET status = 'archived', version = version + 1, updated_at = NOW(3) WHERE id = ?`, [
+    sqlId(id),
+  ]);
   await appendAuditEntry(trx, { actorId: by, action: 'coupon.archive', subject: id });
 }

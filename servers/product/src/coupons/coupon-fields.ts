@@ -23,10 +23,7 @@ const fields = {
     .min(1)
     .max(MAX_REDEMPTIONS)
     .description('Maximum number of purchases with this coupon. Declined and cancelled ones do not count'),
-  maxPerUser: wholeNumber()
-    .min(1)
-    .max(MAX_REDEMPTIONS)
-    .description('The same for each buyer'),
+  maxPerUser: wholeNumber().min(1).max(MAX_REDEMPTIONS).description('The same for each buyer'),
   productIds: list(MAX_PRODUCTS)
     .items(id())
     .unique()
@@ -34,7 +31,9 @@ const fields = {
   categoryIds: list(MAX_CATEGORIES)
     .items(id())
     .unique()
-    .description('Categories that the coupon applies to, with their subcategories. Without productIds and categoryIds: all products'),
+    .description(
+      'Categories that the coupon applies to, with their subcategories. Without productIds and categoryIds: all products',
+    ),
   status: Joi.string().valid(...couponStatuses),
 } satisfies Record<keyof CouponFields, Schema>;
 

@@ -26,7 +26,11 @@ export async function readScopes(db: Knex, coupons: readonly StoredCoupon[]): Pr
 }
 
 /** Writes the scope of a coupon in the order of ids. The categories and products exist. */
-export async function insertScope(trx: Knex.Transaction, couponId: string, { productIds, categoryIds }: CouponScope): Promise<void> {
+export async function insertScope(
+  trx: Knex.Transaction,
+  couponId: string,
+  { productIds, categoryIds }: CouponScope,
+): Promise<void> {
   await insertRows(
     trx,
     couponCategoriesTable,

@@ -37,11 +37,7 @@ type Facts = {
 };
 
 /** Decides whether a coupon applies to an order, and to which of its lines. Pure. */
-export function decideCoupon(
-  coupon: StoredCoupon | undefined,
-  order: CouponOrder,
-  facts: Facts,
-): CouponDiscount | CouponRefusal {
+export function decideCoupon(coupon: StoredCoupon | undefined, order: CouponOrder, facts: Facts): CouponDiscount | CouponRefusal {
   if (coupon === undefined) return 'UNKNOWN';
   const refusal = refuseAt(coupon, order) ?? refuseSubtotal(coupon, order);
   if (refusal !== undefined) return refusal;

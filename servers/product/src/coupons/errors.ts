@@ -15,14 +15,19 @@ export const couponErrors = defineErrors({
     meaning: 'More purchases count towards the limit than it would allow.',
     action: 'Choose a limit of at least `redeemed`. To end the coupon, archive it or set `endsAt`.',
     extensions: {
-      redeemed: { type: 'integer', minimum: 1, description: 'Purchases that count towards the limit, of all buyers or of one buyer' },
+      redeemed: {
+        type: 'integer',
+        minimum: 1,
+        description: 'Purchases that count towards the limit, of all buyers or of one buyer',
+      },
     },
   },
   COUPON_NOT_APPLICABLE: {
     status: 409,
     title: 'The coupon does not apply to the purchase',
     meaning: 'The coupon does not apply now, or not to these items. Nothing was bought.',
-    action: 'Show the buyer the reason. Retry with another coupon or with none: that is another total, which the buyer has to accept.',
+    action:
+      'Show the buyer the reason. Retry with another coupon or with none: that is another total, which the buyer has to accept.',
     extensions: {
       reason: {
         type: 'string',

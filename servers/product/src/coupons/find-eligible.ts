@@ -18,7 +18,12 @@ export async function findEligible(db: Knex, wanted: readonly Wanted[]): Promise
   const products = Array.from(new Set(scoped.flatMap(({ productIds }) => productIds)), sqlId);
   if (products.length === 0) return eligible;
   const values = [coupons, products];
-  const rows = await query<{ coupon_id: Buffer; product_id: Buffer }>(db, ELIGIBLE_SQL, [...values, ...values, ...values, ...values]);
+  const rows = await query<{ coupon_id: Buffer; product_id: Buffer }>(db, ELIGIBLE_SQL, [
+    ...values,
+    ...values,
+    ...values,
+    ...values,
+  ]);
   for (const { coupon_id, product_id } of rows) eligible.get(idText(coupon_id))?.add(idText(product_id));
   return eligible;
 }

@@ -31,7 +31,13 @@ export async function freeLeftRedemptions(trx: Knex.Transaction, { after, limit 
   );
   const left = rows.filter(({ status }) => status === 'declined' || status === 'cancelled');
   const last = rows.length < limit ? undefined : rows.at(-1);
-  return { last: last && idText(last.purchase_id), freed: await freeThose(trx, left.map(({ purchase_id }) => purchase_id)) };
+  return {
+    last: last && idText(last.purchase_id),
+    freed: await freeThose(
+      trx,
+      left.map(({ purchase_id }) => purchase_id),
+    ),
+  };
 }
 
 /** SKIP LOCKED: purchases that another transaction is changing are left to the next sweep. */
@@ -44,5 +50,9 @@ async function freeThose(trx: Knex.Transaction, purchaseIds: readonly Buffer[]):
   );
   const [first] = rows;
   if (first === undefined) return 0;
-  return freeRedemptions(trx, rows.map(({ id }) => idText(id)), first.locked_at);
+  return freeRedemptions(
+    trx,
+    rows.map(({ id }) => idText(id)),
+    first.locked_at,
+  );
 }

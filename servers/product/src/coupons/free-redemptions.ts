@@ -1,4 +1,4 @@
-import { execute, pickFields, query, readRow, sqlId, type StoredRowOf, updateByKey } from '@florin/database';
+import { execute, pickFields, query, readRow, type StoredRowOf, sqlId, updateByKey } from '@florin/database';
 import type { Knex } from 'knex';
 import { couponsTable, redemptionsTable, type StoredCoupon } from './coupons-table.ts';
 import { lockFound } from './lock-coupons.ts';
@@ -47,7 +47,11 @@ function countEach(counting: readonly Counting[]): Map<string, number> {
 }
 
 /** Only coupons with a limit for all buyers have a counter. */
-async function subtract(trx: Knex.Transaction, coupons: readonly StoredCoupon[], freed: ReadonlyMap<string, number>): Promise<void> {
+async function subtract(
+  trx: Knex.Transaction,
+  coupons: readonly StoredCoupon[],
+  freed: ReadonlyMap<string, number>,
+): Promise<void> {
   const rows = coupons
     .filter(({ maxRedemptions }) => maxRedemptions !== null)
     .map(({ id, redemptions }) => ({ id, redemptions: redemptions - (freed.get(id) ?? 0) }));

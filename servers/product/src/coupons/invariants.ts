@@ -32,7 +32,9 @@ export const couponInvariants: readonly Invariant[] = [
     check: 'coupon-scopes',
     rule: 'a coupon names products or categories exactly if it applies only to some products',
     over: coupons,
-    sql: (range) => `SELECT c.id, CONCAT(c.code, IF(c.is_scoped, ' is for some products, and names none', ' is for all products, and names some')) AS detail
+    sql: (
+      range,
+    ) => `SELECT c.id, CONCAT(c.code, IF(c.is_scoped, ' is for some products, and names none', ' is for all products, and names some')) AS detail
             FROM coupons c
            WHERE ${range}
              AND c.is_scoped <> (EXISTS (SELECT 1 FROM coupon_products WHERE coupon_id = c.id)

@@ -1,9 +1,9 @@
 import { lockByIds, query, readRow } from '@florin/database';
 import type { Knex } from 'knex';
+import { countRedeemed } from './count-redeemed.ts';
 import { isLimited } from './coupon.ts';
 import { type CouponSet, createCouponSet } from './coupon-set.ts';
 import { type CouponRow, couponsTable, type StoredCoupon } from './coupons-table.ts';
-import { countRedeemed } from './count-redeemed.ts';
 import { findEligible } from './find-eligible.ts';
 
 /** A purchase, a cart or a quote with a coupon. */

@@ -25,10 +25,7 @@ export function couponNotFound(id: string): AppError {
 export type CouponFilter = { code?: string; status?: CouponStatus };
 
 /** Lists coupons, newest first. */
-export async function listCoupons(
-  db: Knex,
-  { code, status, ...request }: CouponFilter & PageRequest,
-): Promise<Page<Coupon>> {
+export async function listCoupons(db: Knex, { code, status, ...request }: CouponFilter & PageRequest): Promise<Page<Coupon>> {
   const found = db('coupons').select(couponsTable.cells.map(({ column }) => column));
   if (code !== undefined) found.where({ code });
   if (status !== undefined) found.where({ status });

@@ -12,7 +12,11 @@ export function requireConsistent(coupon: CouponFields): void {
 }
 
 const rules: readonly (readonly [path: keyof CouponFields, isBroken: (coupon: CouponFields) => boolean, message: string])[] = [
-  ['percent', ({ kind, percent }) => (kind === 'percent') !== (percent !== null), 'percent belongs to the kind percent, which needs it'],
+  [
+    'percent',
+    ({ kind, percent }) => (kind === 'percent') !== (percent !== null),
+    'percent belongs to the kind percent, which needs it',
+  ],
   [
     'amountMinor',
     ({ kind, amountMinor }) => (kind === 'amount') !== (amountMinor !== null),

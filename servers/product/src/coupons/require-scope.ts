@@ -10,7 +10,10 @@ import type { CouponScope } from './coupon.ts';
  *
  * @throws AppError CATEGORY_NOT_FOUND, VALIDATION_FAILED
  */
-export async function requireScope(trx: Knex.Transaction, { productIds = [], categoryIds = [] }: Partial<CouponScope>): Promise<void> {
+export async function requireScope(
+  trx: Knex.Transaction,
+  { productIds = [], categoryIds = [] }: Partial<CouponScope>,
+): Promise<void> {
   await shareCategories(trx, categoryIds);
   if (productIds.length === 0) return;
   const found = await query(trx, 'SELECT id FROM products WHERE id IN (?)', [productIds.map(sqlId)]);

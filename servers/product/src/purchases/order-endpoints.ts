@@ -31,7 +31,12 @@ export type OrderFields = { expectedTotalMinor?: number; couponCode?: string; de
 const expectedTotal = amountMinor()
   .min(0)
   .description('The total that the buyer saw. If the order costs another one, the answer is 409 TOTAL_CHANGED with the quote');
-export const orderFields = { expectedTotalMinor: expectedTotal, couponCode: couponCode(), delivery: deliveryField, payment: paymentField };
+export const orderFields = {
+  expectedTotalMinor: expectedTotal,
+  couponCode: couponCode(),
+  delivery: deliveryField,
+  payment: paymentField,
+};
 
 const couponOfCart = couponCode().allow(null).description('The code of a coupon; null: none. Default: the coupon of the cart');
 
