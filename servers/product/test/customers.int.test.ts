@@ -246,7 +246,11 @@ describe('copyContacts', () => {
     const erasure = await db.transaction();
     await eraseBuyers(erasure, [erased(userId)]);
     const arrival = copy(changed(contactOf({ userId }), 1));
-    await untilWaiting(db, 1).finally(() => erasure.commit());
+    try {
+      await untilWaiting(db, 1);
+    } finally {
+      await erasure.commit();
+    }
     await arrival;
     expect(await stored(userId)).to.deep.equal([]);
   });
