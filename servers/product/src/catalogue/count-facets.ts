@@ -15,7 +15,8 @@ export const MAX_COUNTED = 300;
  * filters: of a longer list the newest, of a search the best matches, and of a category with subcategories the newest of each.
  */
 export async function countFacets(db: Knex, search: ProductSearch, names: readonly FacetName[]): Promise<Facets> {
-  const shared = names.filter((name) => !hasOwnFilter(name, search));
+  const filter = await searchOf(db, search);
+  const shared = names.filter((name) => !hasOwnFilter(name, filter));
   const groups = [
     ...(shared.length > 0 ? [shared] : []),
     ...names.filter((name) => !shared.includes(name)).map((name) => [name]),
@@ -23,23 +24,24 @@ export async function countFacets(db: Knex, search: ProductSearch, names: readon
   const max = Math.ceil(MAX_COUNTED / groups.length);
   let facets: Facets = { capped: false };
   for (const group of groups) {
-    const { rows, isCapped } = await readCounted(db, group.reduce(withoutOwnFilter, search), { names: group, max });
+    const { rows, isCapped } = await readCounted(db, group.reduce(withoutOwnFilter, filter), { names: group, max });
     const counted = Object.fromEntries(group.map((name) => [name, counters[name](rows)]));
     facets = { ...facets, ...counted, capped: facets.capped || isCapped };
   }
   return facets;
 }
 
-function hasOwnFilter(name: FacetName, search: ProductSearch): boolean {
-  return Object.keys(withoutOwnFilter(search, name)).length < Object.keys(search).length;
+function hasOwnFilter(name: FacetName, filter: ProductFilter): boolean {
+  return Object.keys(withoutOwnFilter(filter, name)).length < Object.keys(filter).length;
 }
 
-function withoutOwnFilter(search: ProductSearch, name: FacetName): ProductSearch {
-  const { brand, categoryId, minPriceMinor, maxPriceMinor, labels, ...others } = search;
+function withoutOwnFilter(filter: ProductFilter, name: FacetName): ProductFilter {
+  const { brand, categoryId, categories, minPriceMinor, maxPriceMinor, labels, ...others } = filter;
   const attributes = labels?.filter((label) => !isTagLabel(label)) ?? [];
   const kept = {
     brand: name === 'brand' ? undefined : brand,
     categoryId: name === 'category' ? undefined : categoryId,
+    categories: name === 'category' ? undefined : categories,
     minPriceMinor: name === 'price' ? undefined : minPriceMinor,
     maxPriceMinor: name === 'price' ? undefined : maxPriceMinor,
     labels:
@@ -73,8 +75,7 @@ type Read = { rows: Counted[]; isCapped: boolean };
 type Counting = { names: readonly FacetName[]; max: number };
 
 /** Reads the products along an index that narrows the list, then checks the other conditions. Of a longer list it reads a part. */
-async function readCounted(db: Knex, search: ProductSearch, { names, max }: Counting): Promise<Read> {
-  const filter = await searchOf(db, search);
+async function readCounted(db: Knex, filter: ProductFilter, { names, max }: Counting): Promise<Read> {
   const { all, part } = await pathOf(db, filter, max);
   const isCapped = part !== undefined && (await rowsOf(all().select(db.raw('1 AS one')).limit(1).offset(max))).length > 0;
   const looked = (isCapped ? part() : all()).select('products.id as looked_id').limit(max);
