@@ -124,8 +124,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'two checkouts buy one cart',
     file: 'servers/product/src/carts/lock-cart.ts',
-    find: 'ORDER BY user_id FOR UPDATE',
-    replace: 'ORDER BY user_id',
+    find: 'CARTS_SQL} FOR UPDATE',
+    replace: 'CARTS_SQL}',
     tests: ['servers/product/test/checkout.int.test.ts'],
   },
   {

@@ -28,16 +28,17 @@ export async function lockCart(trx: Knex.Transaction, userId: string): Promise<C
 }
 
 /** Locks the carts of these users that exist, in the order of the users. */
-export async function lockCarts(trx: Knex.Transaction, userIds: readonly string[]): Promise<Map<string, Cart>> {
-  const users = Array.from(new Set(userIds), sqlId);
-  if (users.length === 0) return new Map();
-  await execute(trx, 'SELECT user_id FROM carts WHERE user_id IN (?) ORDER BY user_id FOR UPDATE', [users]);
-  return readCarts(trx, userIds);
+export function lockCarts(trx: Knex.Transaction, userIds: readonly string[]): Promise<Map<string, Cart>> {
+  return selectCarts(trx, `${CARTS_SQL} FOR UPDATE`, userIds);
 }
 
 /** Reads the carts of these users that exist. */
-export async function readCarts(db: Knex, userIds: readonly string[]): Promise<Map<string, Cart>> {
-  const rows = await query<CartRow>(db, CARTS_SQL, [Array.from(new Set(userIds), sqlId)]);
+export function readCarts(db: Knex, userIds: readonly string[]): Promise<Map<string, Cart>> {
+  return selectCarts(db, CARTS_SQL, userIds);
+}
+
+async function selectCarts(db: Knex, sql: string, userIds: readonly string[]): Promise<Map<string, Cart>> {
+  const rows = await query<CartRow>(db, sql, [Array.from(new Set(userIds), sqlId)]);
   const carts = new Map<string, Cart>();
   for (const row of rows) {
     const userId = idText(row.cart_user_id);
@@ -64,6 +65,7 @@ type CartRow = Nullable<StoredRowOf<typeof cartItemsTable>> & {
   updated_at: Date;
 };
 
+/** The row of a cart comes before its items, so it is locked first. */
 const CARTS_SQL = `SELECT c.user_id AS cart_user_id, c.coupon_code, c.version, c.updated_at,
     ${cartItemsTable.cells.map(({ column }) => `i.${column}`).join(', ')}
   FROM carts AS c LEFT JOIN cart_items AS i ON i.user_id = c.user_id
