@@ -164,7 +164,7 @@ describe('the examples of the API documents', function () {
 
     for (const operationId of ['addCartItem', 'setCartItem', 'mergeCart', 'getCart', 'quotePurchase', 'checkoutCart'])
       await send(operationId, own);
-    for (const operationId of ['reorderPurchase', 'removeCartItem', 'emptyCart']) await send(operationId, own);
+    for (const operationId of ['setCartCoupon', 'reorderPurchase', 'removeCartItem', 'emptyCart']) await send(operationId, own);
 
     for (const ending of ['captureHold', 'releaseHold']) {
       learn({ holdId: (await send('placeHold', staff)).id });

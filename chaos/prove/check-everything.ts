@@ -99,6 +99,7 @@ export async function checkEverything({
       { what: 'product files imported', count: inventory.counts().imports },
       { what: 'variants added', count: variants.counts().variants },
       { what: 'coupons created', count: coupons.count() },
+      { what: 'purchases with a coupon', count: stored.purchases.filter(({ coupon }) => coupon !== undefined).length },
       { what: 'products given options', count: variants.counts().given },
       { what: 'parcels shipped or delivered', count: inventory.counts().parcels },
       { what: 'reports about parcels', count: deliveries.counts().reports },
