@@ -13,8 +13,8 @@ import type { WantedItem } from '../pricing/index.ts';
 import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
 import { couponCodeOf, lockCouponsOf } from './coupons-of.ts';
 import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
-import { isNumberTaken } from './number-purchases.ts';
 import { deliveryTerm, readMethodsOf, storeAddressesOf } from './delivery-terms.ts';
+import { isNumberTaken } from './number-purchases.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
 import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
 import { newPurchaseNumber } from './purchase-number.ts';
@@ -68,7 +68,8 @@ export async function requestPurchases(
   const locked = lockCouponsOf(trx, requests, { carts, wantedBy: (request) => wantedBy(request, carts) });
   // Most sets have no coupon.
   const coupons = locked instanceof Promise ? await locked : locked;
-  const methods = await readMethodsOf(trx, requests);
+  const read = readMethodsOf(trx, requests);
+  const methods = read instanceof Promise ? await read : read;
   const products = await lockProducts(
     trx,
     requests.flatMap((request) => wantedBy(request, carts).map(({ productId }) => productId)),
