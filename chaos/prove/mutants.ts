@@ -479,6 +479,18 @@ export const mutants: readonly Mutant[] = [
     },
   },
   {
+    name: 'every report about a parcel counts',
+    faults: ['duplicate'],
+    services: ['product'],
+    edits: [
+      {
+        file: `${product}/fulfilment/delivery-status.js`,
+        find: 'if (rank <= reached && !(isLater && rank === reached))',
+        replace: 'if (false)',
+      },
+    ],
+  },
+  {
     name: 'edits of products without their event',
     faults: ['duplicate'],
     services: ['product'],

@@ -37,7 +37,7 @@ describe('GET /v1/shop', () => {
     expect(headers.get('cache-control')).to.equal('public, max-age=300');
   });
 
-  it('is there with SHOP=off, when the endpoints of carts, quotes and checkout are unknown paths', async () => {
+  it('is there with SHOP=off, when the endpoints of carts, quotes, checkout and delivery are unknown paths', async () => {
     const { token } = await platform.buyer();
     for (const [method, path] of [
       ['GET', '/v1/cart'],
@@ -45,12 +45,19 @@ describe('GET /v1/shop', () => {
       ['POST', '/v1/cart/merge'],
       ['POST', '/v1/cart/checkout'],
       ['POST', `/v1/purchases/${newId()}/reorder`],
+      ['GET', '/v1/delivery-methods'],
+      ['GET', '/v1/packing'],
+      ['GET', `/v1/purchases/${newId()}/delivery`],
+      ['PUT', `/v1/purchases/${newId()}/delivery/address`],
+      ['POST', `/v1/purchases/${newId()}/delivery/events`],
+      ['POST', `/v1/purchases/${newId()}/claim-packing`],
     ] as const) {
       const { status, body } = await platform.call(method, path, { token, body: method === 'GET' ? undefined : {} });
       expect([status, body.code], path).to.deep.equal([404, 'NOT_FOUND']);
     }
-    // A path of `GET /v1/purchases/:id`.
-    expect((await platform.call('POST', '/v1/purchases/quote', { token, body: {} })).status).to.equal(405);
+    // Paths of `GET /v1/purchases/:id`.
+    for (const name of ['quote', 'ship:batch'])
+      expect((await platform.call('POST', `/v1/purchases/${name}`, { token, body: {} })).status).to.equal(405);
   });
 
   it('has no fields of the shop in purchases with SHOP=off', async () => {
@@ -60,6 +67,11 @@ describe('GET /v1/shop', () => {
     const items = [{ productId: id, quantity: 1 }];
     const refused = await platform.call('POST', '/v1/purchases', { ...options, body: { items, expectedTotalMinor: 1_500 } });
     expect(refused.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
+    const address = { name: 'Ada', line1: 'Ring 1', postalCode: '1010', city: 'Vienna', country: 'AT' };
+    const delivered = { items, delivery: { methodId: newId(), address } };
+    expect((await platform.call('POST', '/v1/purchases', { ...options, body: delivered })).body.code).to.equal(
+      'VALIDATION_FAILED',
+    );
     const bought = await platform.call('POST', '/v1/purchases', { ...options, body: { items } });
     expect(bought.body.data).to.include({ subtotalMinor: 1_500, discountMinor: 0, deliveryMinor: 0, totalMinor: 1_500 });
   });

@@ -34,9 +34,9 @@ ${body}
   return { status: 200, headers, stream: once(html) };
 }
 
-/** What staff call a purchase. */
-export function labelOf({ id }: Purchase): string {
-  return escapeHtml(id);
+/** What people call a purchase: its number. One of an earlier release has none for a moment. */
+export function labelOf({ id, number }: Purchase): string {
+  return escapeHtml(number ?? id);
 }
 
 /** A product and its chosen options: `Shirt (Size: M)`. */

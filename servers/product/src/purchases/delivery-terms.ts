@@ -13,10 +13,10 @@ import type { Purchase } from './purchase.ts';
 type WithDelivery = { delivery?: DeliveryWish | undefined };
 
 /** Reads the delivery methods that the requests name. Sets without a delivery need no statement. */
-export async function readMethodsOf(
+export function readMethodsOf(
   db: Knex,
   requests: readonly { delivery?: { methodId: string } | undefined }[],
-): Promise<DeliveryMethods> {
+): DeliveryMethods | Promise<DeliveryMethods> {
   const ids = requests.flatMap(({ delivery }) => (delivery === undefined ? [] : [delivery.methodId]));
   return ids.length === 0 ? noMethods : readMethods(db, ids);
 }
@@ -31,13 +31,13 @@ export function deliveryTerm(
   return { deliveryOf: (order) => methods.choose({ methodId: delivery.methodId, country }, order) };
 }
 
-/** Stores the addresses of accepted purchases. */
-export async function storeAddressesOf(
+/** Stores the addresses of accepted purchases. Undefined if there are none. */
+export function storeAddressesOf(
   trx: Knex.Transaction,
   accepted: readonly { purchase: Purchase; request: WithDelivery }[],
-): Promise<void> {
+): Promise<void> | undefined {
   const addresses = accepted.flatMap(({ purchase: { id: purchaseId, userId }, request: { delivery } }) =>
     delivery === undefined ? [] : [{ purchaseId, userId, address: delivery.address }],
   );
-  if (addresses.length > 0) await storeAddresses(trx, addresses);
+  return addresses.length === 0 ? undefined : storeAddresses(trx, addresses);
 }

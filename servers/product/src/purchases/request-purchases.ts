@@ -68,7 +68,8 @@ export async function requestPurchases(
   const locked = lockCouponsOf(trx, requests, { carts, wantedBy: (request) => wantedBy(request, carts) });
   // Most sets have no coupon.
   const coupons = locked instanceof Promise ? await locked : locked;
-  const methods = await readMethodsOf(trx, requests);
+  const read = readMethodsOf(trx, requests);
+  const methods = read instanceof Promise ? await read : read;
   const products = await lockProducts(
     trx,
     requests.flatMap((request) => wantedBy(request, carts).map(({ productId }) => productId)),
