@@ -5,6 +5,7 @@ import type { Finding } from './finding.ts';
 import type { Histories } from './histories.ts';
 import type { Checker } from './open-checker.ts';
 import { readCarts } from './read-carts.ts';
+import { readClaims } from './read-claims.ts';
 import { readDeliveries } from './read-deliveries.ts';
 import { readInventory } from './read-inventory.ts';
 import { readLedgerEntries } from './read-ledger-entries.ts';
@@ -51,7 +52,7 @@ export async function checkEverything({
   auditLedger,
   checkSwitches,
 }: Options): Promise<CheckResult> {
-  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts, coupons, deliveries } = histories;
+  const { purchases, tokens, edits, wallets, statements, inventory, variants, carts, claims, coupons, deliveries } = histories;
   const ledger = await auditLedger();
   const audit = await runAudit({ databaseUrls, recheckMs: RECHECK_MS, stuckAfterMs: 0 });
   const stored = await readStored(checker);
@@ -71,6 +72,7 @@ export async function checkEverything({
     ...variants.check(await readVariants(checker)),
     ...carts.check(await readCarts(checker)),
     ...deliveries.check(await readDeliveries(checker)),
+    ...claims.check(await readClaims(checker)),
     ...(await tokens.check(instances)),
     ...(await checkSwitches()),
     ...tokens.checkAuditLog(await readAdminActs(checker)),
@@ -90,6 +92,8 @@ export async function checkEverything({
       { what: 'planted messages found among the dead letters', count: poison.counts().found },
       { what: 'purchase requests', count: purchases.requests.length },
       { what: 'units added to carts', count: carts.counts().units },
+      { what: 'claims', count: claims.counts().claims },
+      { what: 'partial refunds by staff', count: claims.counts().refunds },
       { what: 'top-ups, holds and adjustments', count: wallets.count() },
       { what: 'adjustments that another admin decided on', count: wallets.countReviewed() },
       { what: 'statements read', count: statements.counts().statements },

@@ -39,6 +39,14 @@ describe('checkTimeline', () => {
     expect(check(paid, shown, { published, reissued: ['requested#2'] })).to.deep.equal([]);
   });
 
+  it('accepts refunds that are asked for and answered again, and finds one without an answer', () => {
+    const refunds = (...names: string[]): Step[] => names.map((name) => ({ eventId: name, type: name.split('#')[0] ?? '' }));
+    const shown = [...steps('requested', 'paid'), ...refunds('refund-requested', 'refund-posted')];
+    const published = [...shown, ...refunds('refund-requested#2', 'refund-posted#2')];
+    expect(check(paid, shown, { published })).to.deep.equal([]);
+    expect(check(paid, shown.slice(0, -1), { published })).to.include('every refund has one answer');
+  });
+
   it('finds a repeated event', () => {
     expect(check(paid, steps('requested', 'paid', 'paid'))).to.include('a timeline has each event once');
   });

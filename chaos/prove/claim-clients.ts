@@ -13,19 +13,19 @@ type Options = {
   random: Random;
   history: ClaimHistory;
   slots: readonly { current: BuyerAccount }[];
+  /** Number of clients. */
+  clients: number;
   onOperation(kind: string): void;
 };
 
 type Client = Options & { staff: string };
 
-/** Several clients, so that they meet at one purchase and one claim. */
-const CLIENTS = 3;
 const EVERY_MS = 300;
 
 /** The returned function opens claims for buyers, and decides on them and refunds purchases as staff. */
 export async function prepareClaimClients(options: Options): Promise<(signal: AbortSignal) => Promise<void>> {
   const staff = await signIn(options.call, options.random, demoAccounts.admin);
-  const clients = Array.from({ length: CLIENTS }, (_, index) => ({
+  const clients = Array.from({ length: options.clients }, (_, index) => ({
     ...options,
     random: options.random.split(`client ${index}`),
     staff,

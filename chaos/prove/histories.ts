@@ -1,4 +1,5 @@
 import { createCartHistory } from './cart-history.ts';
+import { createClaimHistory } from './claim-history.ts';
 import { createCouponHistory } from './coupon-history.ts';
 import { createDeliveryHistory } from './delivery-history.ts';
 import { createEditHistory } from './edit-history.ts';
@@ -23,6 +24,7 @@ export function createHistories() {
     inventory: createInventoryHistory(),
     variants: createVariantHistory(),
     carts: createCartHistory(),
+    claims: createClaimHistory(),
     coupons: createCouponHistory(),
     deliveries: createDeliveryHistory(),
   };
@@ -30,6 +32,6 @@ export function createHistories() {
 
 /** The violations found during the load, before the databases are read. */
 export function violationsOf(histories: Histories): Finding[] {
-  const { purchases, tokens, wallets, statements, inventory, variants, carts, deliveries } = histories;
-  return [purchases, tokens, wallets, statements, inventory, variants, carts, deliveries].flatMap(({ violations }) => violations);
+  const { purchases, tokens, wallets, statements, inventory, variants, carts, claims, deliveries } = histories;
+  return [purchases, tokens, wallets, statements, inventory, variants, carts, claims, deliveries].flatMap(({ violations }) => violations);
 }

@@ -34,6 +34,8 @@ const decidesReview = `${payment}/adjustments/decide-review.js`;
 const mostlyBuying = { readPurchase: 4, readWallet: 2, listPurchases: 1, listProducts: 1 };
 /** As many top-ups, holds and adjustments as purchases. */
 const manyWalletClients = { walletClients: 12, buyers: 8 };
+/** As many claims and partial refunds as purchases, which are shipped and delivered. */
+const manyClaimClients = { claimClients: 12, buyers: 8 };
 /** Many buyers share a wallet, so that their purchases conflict. */
 const hotWallets = { buyersPerAccount: 20, buyers: 40, acts: mostlyBuying };
 
@@ -467,6 +469,56 @@ export const mutants: readonly Mutant[] = [
         metrics?.countRequested(countNew(answers));
 `,
       },
+    ],
+  },
+  {
+    name: 'refund without its cap',
+    faults: ['duplicate'],
+    shape: manyClaimClients,
+    edits: [
+      { file: `${product}/claims/request-refund.js`, find: 'if (amountMinor > limitMinor)', replace: 'if (false)' },
+      {
+        file: `${payment}/payments/refund-partially.js`,
+        find: 'amountMinor > payment.amountMinor - refundedTotalMinor(payment)',
+        replace: 'false',
+      },
+    ],
+    sql: { payment: ['ALTER TABLE payments DROP CONSTRAINT payments_partly_refunded'] },
+  },
+  {
+    name: 'restock twice',
+    faults: ['duplicate'],
+    services: ['product'],
+    shape: manyClaimClients,
+    edits: [
+      {
+        file: `${product}/claims/decide-claim.js`,
+        find: "if (status === 'awaiting-return')",
+        replace: "if (status === 'awaiting-return' || status === 'approved')",
+      },
+    ],
+    sql: {
+      product: [
+        'ALTER TABLE stock_movement_details DROP INDEX stock_movement_details_once_per_source',
+        'ALTER TABLE refunds ADD INDEX refunds_of_claim (claim_id), DROP INDEX refunds_claim',
+        'ALTER TABLE claims DROP CONSTRAINT claims_received',
+      ],
+    },
+  },
+  {
+    name: 'claim refund added instead of set',
+    // Product asks again before payment has answered, so that answers repeat.
+    faults: ['stop'],
+    services: ['payment'],
+    shape: manyClaimClients,
+    edits: [
+      {
+        file: `${product}/claims/record-refunds.js`,
+        find: 'refundedMinor: event.data.refundedTotalMinor, refundedSequence',
+        replace: 'refundedMinor: purchase.refundedMinor + event.data.amountMinor, refundedSequence',
+      },
+      { file: `${product}/claims/ask-payment.js`, find: 'const FIRST_PAUSE_S = 30;', replace: 'const FIRST_PAUSE_S = 0.1;' },
+      { file: `${product}/claims/ask-again-job.js`, find: 'const EVERY_MS = 5_000;', replace: 'const EVERY_MS = 100;' },
     ],
   },
   {

@@ -4,6 +4,7 @@ import type { Random } from '../../dev/seed/random.ts';
 import { type ActWeights, type BuyerAccount, runBuyerClient } from './buyer-client.ts';
 import { runCartClient } from './cart-client.ts';
 import { prepareCatalogueClients } from './catalogue-clients.ts';
+import { prepareClaimClients } from './claim-clients.ts';
 import { prepareCouponClient } from './coupon-client.ts';
 import type { Call } from './create-call.ts';
 import type { Histories } from './histories.ts';
@@ -28,6 +29,8 @@ export type WorkloadShape = {
   /** How many buyers share one wallet. */
   buyersPerAccount: number;
   newProductEveryMs: number;
+  /** Number of clients that open claims, decide on them and refund (default 3). */
+  claimClients?: number;
   /** Number of cart clients (default 4). */
   cartClients?: number;
   /** Number of wallet clients (default 3). */
@@ -51,6 +54,8 @@ const SESSION_EVERY_MS = 2_000;
 const CART_CLIENTS = 4;
 const CART_OPERATION_EVERY_MS = 250;
 const WALLET_CLIENTS = 3;
+/** Several, so that they meet at one purchase and one claim. */
+const CLAIM_CLIENTS = 3;
 const LARGE_BASKETS = 0.04;
 /** Mean pause of each wallet client. */
 const WALLET_OPERATION_EVERY_MS = 250;
@@ -114,6 +119,14 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
       return { current: account };
     }),
   );
+  const runClaims = await prepareClaimClients({
+    call,
+    random: random.split('claims'),
+    history: histories.claims,
+    slots,
+    onOperation,
+    clients: shape.claimClients ?? CLAIM_CLIENTS,
+  });
   const buyers = Array.from({ length: shape.buyers }, (_, index) => ({
     random: random.split(`buyer ${index}`),
     slot: slots[index % slots.length] ?? raise('no account'),
@@ -190,6 +203,7 @@ export async function prepareWorkload(options: Options): Promise<Workload> {
         keepCatalogue(signal),
         runInventory(signal),
         runVariants(signal),
+        runClaims(signal),
         runCoupons(signal),
         sessions,
         ...wallets,

@@ -84,6 +84,8 @@ const openQueries = [
     WHERE status = 'requested' ORDER BY id LIMIT 5`,
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('purchase ', status, ', refund ', refund) AS detail FROM {product}.purchases
     WHERE status = 'cancelled' AND refund = 'pending' ORDER BY id LIMIT 5`,
+  `SELECT LOWER(HEX(purchase_id)) AS subject, CONCAT('refund of ', amount_minor, ', ', status) AS detail FROM {product}.refunds
+    WHERE status = 'pending' ORDER BY id LIMIT 5`,
   `SELECT LOWER(HEX(id)) AS subject, CONCAT('top-up of ', amount_minor, ', ', status) AS detail FROM {payment}.top_ups
     WHERE status = 'pending' ORDER BY id LIMIT 5`,
   // Includes holds that expire within 10 s: they would change during the checks.
