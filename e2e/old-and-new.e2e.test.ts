@@ -134,15 +134,34 @@ function runBeside(commit: string): void {
   }
 
   /** With SHOP on, once no instance of the previous release is left. */
-  async function checkOutCart({ urls }: Release, { user, productId }: { user: User; productId: string }): Promise<void> {
+  async function checkOutCart({ urls }: Release, { user, productId }: { user: User; productId: string }): Promise<Release> {
     const settings = { SHOP: 'on', JWKS_URL: `${urls.auth}/.well-known/jwks.json` };
-    const shop = await start(root, ['product'], { ports: await freePorts(), settings });
-    const florin = as(user, { urls: { ...urls, product: shop.urls.product } });
+    const on = await start(root, ['product'], { ports: await freePorts(), settings });
+    const shop = { urls: { ...urls, product: on.urls.product } };
+    const florin = as(user, shop);
     await florin.put('/v1/cart/items/{productId}', { params: { path: { productId } }, body: { quantity: 2 } });
     const { data: bought } = await florin.post('/v1/cart/checkout', { body: { expectedTotalMinor: 2 * PRICE } });
     // An instance without the shop shows the purchase too.
     expect(await as(user, { urls }).waitForPurchase(bought.id)).to.include({ status: 'paid', totalMinor: 2 * PRICE });
     expect((await florin.get('/v1/cart')).data.items).to.deep.equal([]);
+    return shop;
+  }
+
+  /** The purchases of the previous release get their numbers, and its users become customers with SHOP on. */
+  async function findByNumber(shop: Release, { staff, user }: { staff: User; user: User }): Promise<void> {
+    const purchases = await eventually(async () => {
+      const { data } = await as(user, shop).get('/v1/purchases', { params: { query: { limit: 100 } } });
+      for (const { number } of data) expect(number).to.match(/^[0-9A-Z]{8}$/);
+      return data;
+    });
+    expect(new Set(purchases.map(({ number }) => number)).size).to.equal(purchases.length);
+    await start(root, ['auth'], { ports: await freePorts(), settings: { SHOP: 'on' } });
+    const { id, email, name } = (await as(user, shop).get('/v1/users/me')).data;
+    await eventually(async () => {
+      const query = { q: purchases.at(-1)?.number ?? '' };
+      const { data } = await as(staff, shop).get('/v1/customers', { params: { query } });
+      expect(data).to.deep.equal([{ userId: id, email, name }]);
+    });
   }
 
   /** The previous release shows, edits and sorts products whose SKUs it would reject. */
@@ -306,7 +325,8 @@ function runBeside(commit: string): void {
     await refundBeside(fresh, { staff, user: bob, productId });
     const last = await buy(fresh, bob, productId);
     expect(await as(bob, fresh).waitForPurchase(last)).to.include({ status: 'paid' });
-    await checkOutCart(fresh, { user: bob, productId });
+    const shop = await checkOutCart(fresh, { user: bob, productId });
+    await findByNumber(shop, { staff, user: alice });
     const afterwards = await runAudit({ databaseUrls: databases.databaseUrls, recheckMs: 5_000 });
     expect(afterwards.findings, 'nothing is forged').to.deep.equal([]);
   }).timeout(240_000);

@@ -7,13 +7,15 @@ import { isNumberTaken, numberPurchases } from '../src/purchases/number-purchase
 import { isKeyTaken, type PurchaseAnswer, requestPurchases } from '../src/purchases/request-purchases.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
+const TIMEOUT_S = 600;
+
 describe('the numbers of purchases', () => {
   let platform: ProductPlatform;
   let alice: Person;
   let productId: string;
   before(async function () {
     this.timeout(90_000);
-    platform = await startProduct();
+    platform = await startProduct({ PURCHASE_TIMEOUT_S: String(TIMEOUT_S) });
     alice = await platform.buyer();
     productId = (await platform.product({ stock: 1_000 })).id;
   });
@@ -33,6 +35,26 @@ describe('the numbers of purchases', () => {
     expect(await platform.purchase(alice, first.id)).to.include({ number: first.number });
     await eventually(() => expect(platform.published(first.id)).to.have.length(1));
     expect(JSON.stringify(platform.published(first.id))).to.not.include(first.number);
+  });
+
+  it('come with expiresAt until the purchase is decided, and with payment by wallet only', async () => {
+    const send = (payment: unknown) =>
+      platform.call('POST', '/v1/purchases', {
+        token: alice.token,
+        body: { items: [{ productId, quantity: 1 }], payment },
+        headers: { 'idempotency-key': newId() },
+      });
+    for (const payment of [{ method: 'card' }, { method: 'Wallet' }, {}, { method: 'wallet', card: '1' }, 'wallet', null])
+      expect((await send(payment)).status, JSON.stringify(payment)).to.equal(422);
+    const { status, body } = await send({ method: 'wallet' });
+    expect(status).to.equal(202);
+    const { id, createdAt, expiresAt } = body.data;
+    expect(Date.parse(expiresAt) - Date.parse(createdAt)).to.equal(TIMEOUT_S * 1000);
+    expect(await platform.purchase(alice, id)).to.include({ expiresAt });
+    expect((await list(alice, '')).body.data[0]).to.include({ id, expiresAt });
+    await platform.say('purchase-paid', { purchaseId: id, userId: alice.id, amountMinor: 1_500, transferId: newId() });
+    await platform.becomes(alice, id, { status: 'paid' });
+    expect(await platform.purchase(alice, id)).to.not.have.property('expiresAt');
   });
 
   it('find the purchase as somebody types them: the owner and staff, and nobody else', async () => {
@@ -146,34 +168,3 @@ async function withTaken<T>(
     await db.raw('DROP TRIGGER takes_number');
   }
 }
-
-describe('an undecided purchase', () => {
-  it('has expiresAt until it is decided, and takes payment by wallet only', async function () {
-    this.timeout(90_000);
-    const platform = await startProduct({ PURCHASE_TIMEOUT_S: '600' });
-    try {
-      const alice = await platform.buyer();
-      const { id: productId } = await platform.product();
-      const send = (payment: unknown) =>
-        platform.call('POST', '/v1/purchases', {
-          token: alice.token,
-          body: { items: [{ productId, quantity: 1 }], payment },
-          headers: { 'idempotency-key': newId() },
-        });
-      for (const payment of [{ method: 'card' }, { method: 'Wallet' }, {}, { method: 'wallet', card: '1' }, 'wallet', null])
-        expect((await send(payment)).status, JSON.stringify(payment)).to.equal(422);
-      const { status, body } = await send({ method: 'wallet' });
-      expect(status).to.equal(202);
-      const { id, createdAt, expiresAt } = body.data;
-      expect(Date.parse(expiresAt) - Date.parse(createdAt)).to.equal(600_000);
-      expect(await platform.purchase(alice, id)).to.include({ expiresAt });
-      const listed = await platform.call('GET', '/v1/purchases', { token: alice.token });
-      expect(listed.body.data[0]).to.include({ id, expiresAt });
-      await platform.say('purchase-paid', { purchaseId: id, userId: alice.id, amountMinor: 1_500, transferId: newId() });
-      await platform.becomes(alice, id, { status: 'paid' });
-      expect(await platform.purchase(alice, id)).to.not.have.property('expiresAt');
-    } finally {
-      await platform.stop();
-    }
-  });
-});
