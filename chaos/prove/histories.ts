@@ -33,5 +33,7 @@ export function createHistories() {
 /** The violations found during the load, before the databases are read. */
 export function violationsOf(histories: Histories): Finding[] {
   const { purchases, tokens, wallets, statements, inventory, variants, carts, claims, deliveries } = histories;
-  return [purchases, tokens, wallets, statements, inventory, variants, carts, claims, deliveries].flatMap(({ violations }) => violations);
+  return [purchases, tokens, wallets, statements, inventory, variants, carts, claims, deliveries].flatMap(
+    ({ violations }) => violations,
+  );
 }

@@ -37,12 +37,15 @@ describe('GET /v1/shop', () => {
     expect(headers.get('cache-control')).to.equal('public, max-age=300');
   });
 
-  it('is there with SHOP=off, when the endpoints of carts, quotes, checkout and delivery are unknown paths', async () => {
+  it('is there with SHOP=off, when the endpoints of carts, coupons, quotes, checkout and delivery are unknown paths', async () => {
     const { token } = await platform.buyer();
     for (const [method, path] of [
       ['GET', '/v1/cart'],
       ['PUT', `/v1/cart/items/${newId()}`],
+      ['PUT', '/v1/cart/coupon'],
       ['POST', '/v1/cart/merge'],
+      ['GET', '/v1/coupons'],
+      ['PATCH', `/v1/coupons/${newId()}`],
       ['POST', '/v1/cart/checkout'],
       ['POST', `/v1/purchases/${newId()}/reorder`],
       ['GET', '/v1/delivery-methods'],
@@ -65,13 +68,12 @@ describe('GET /v1/shop', () => {
     const { id } = await platform.product({ currency: 'EUR' });
     const options = { token: buyer.token, headers: { 'idempotency-key': newId() } };
     const items = [{ productId: id, quantity: 1 }];
-    const refused = await platform.call('POST', '/v1/purchases', { ...options, body: { items, expectedTotalMinor: 1_500 } });
-    expect(refused.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
     const address = { name: 'Ada', line1: 'Ring 1', postalCode: '1010', city: 'Vienna', country: 'AT' };
-    const delivered = { items, delivery: { methodId: newId(), address } };
-    expect((await platform.call('POST', '/v1/purchases', { ...options, body: delivered })).body.code).to.equal(
-      'VALIDATION_FAILED',
-    );
+    const delivery = { methodId: newId(), address };
+    for (const field of [{ expectedTotalMinor: 1_500 }, { couponCode: 'TEA-TIME-10' }, { delivery }]) {
+      const refused = await platform.call('POST', '/v1/purchases', { ...options, body: { items, ...field } });
+      expect(refused.body).to.include({ status: 422, code: 'VALIDATION_FAILED' });
+    }
     const bought = await platform.call('POST', '/v1/purchases', { ...options, body: { items } });
     expect(bought.body.data).to.include({ subtotalMinor: 1_500, discountMinor: 0, deliveryMinor: 0, totalMinor: 1_500 });
   });
