@@ -371,7 +371,7 @@ describe('npm run audit', () => {
       [
         'a parcel returned twice',
         product(reportOf('returned', 'delivered'), reportOf('returned', 'delivered')),
-        ['delivery-ends'],
+        ['delivery-ranks'],
       ],
       [
         'a purchase cancelled although it was shipped',
