@@ -74,7 +74,7 @@ export async function startDuplicator({
     // Poison messages and forged events are not repeated.
     if (parsed.kind !== 'event') return;
     const { event } = parsed;
-    if (event.type.startsWith('purchase-')) note(event);
+    if (/^(purchase|refund)-/.test(event.type)) note(event);
     if (event.type === 'product-changed') products.changed(event);
     if (own.delete(event.id) || fault === undefined || !random.chance(fault.share)) return;
     const { how } = fault;
