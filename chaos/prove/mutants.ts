@@ -455,7 +455,7 @@ export const mutants: readonly Mutant[] = [
     shape: { cartClients: 12, buyers: 8 },
     edits: [
       {
-        file: `${product}/purchases/request-purchases.js`,
+        file: `${product}/purchases/write-accepted.js`,
         find: '    await emptyBoughtCarts(trx, accepted);\n',
         replace: '',
       },

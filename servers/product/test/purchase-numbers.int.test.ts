@@ -4,7 +4,8 @@ import { expect } from 'chai';
 import type { Knex } from 'knex';
 import { migrations } from '../migrations/index.ts';
 import { isNumberTaken, numberPurchases } from '../src/purchases/number-purchases.ts';
-import { isKeyTaken, type PurchaseAnswer, requestPurchases } from '../src/purchases/request-purchases.ts';
+import type { PurchaseAnswer } from '../src/purchases/purchase-request.ts';
+import { isKeyTaken, requestPurchases } from '../src/purchases/request-purchases.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
 const TIMEOUT_S = 600;

@@ -4,7 +4,8 @@ import { createBatcher, currentSpan, currentTraceparent, type Metrics, type Trac
 import { purchaseErrors } from './errors.ts';
 import type { PaceOptions } from './pace-purchases.ts';
 import type { PurchaseMetrics } from './purchase-metrics.ts';
-import { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
+import type { PurchaseAnswer, PurchaseRequest } from './purchase-request.ts';
+import { isKeyTaken, requestPurchases } from './request-purchases.ts';
 import { tracingSet } from './trace-set.ts';
 
 export type PurchaseAcceptor = {

@@ -18,9 +18,10 @@ export {
   trackingCodeField,
 } from './purchase.ts';
 export { readPurchaseNumber } from './purchase-number.ts';
+export type { PurchaseAnswer, PurchaseRequest } from './purchase-request.ts';
 export { readItems } from './read-items.ts';
 export { readPurchase } from './read-purchase.ts';
 export { recordOutcomes } from './record-outcomes.ts';
-export { isKeyTaken, type PurchaseAnswer, type PurchaseRequest, requestPurchases } from './request-purchases.ts';
+export { isKeyTaken, requestPurchases } from './request-purchases.ts';
 export { timeOutPurchases } from './time-out-purchases.ts';
 export { insertTimeline } from './timeline.ts';

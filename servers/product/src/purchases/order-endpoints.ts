@@ -17,10 +17,10 @@ import { purchaseErrors } from './errors.ts';
 import { ownerOnly } from './owner-only.ts';
 import { paymentField } from './payment-field.ts';
 import type { Payment } from './purchase.ts';
+import type { PurchaseAnswer } from './purchase-request.ts';
 import { purchasesByKey } from './purchases-by-key.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readPurchase } from './read-purchase.ts';
-import type { PurchaseAnswer } from './request-purchases.ts';
 
 /** Fits the maximum number of items several times. */
 const MAX_ORDER_BYTES = 16 * 1024;

@@ -3,7 +3,7 @@ import type { Idempotency, KeyedRow, StoredRequest } from '@florin/http';
 import type { Knex } from 'knex';
 import { purchaseErrors } from './errors.ts';
 import { readItems } from './read-items.ts';
-import { hashItems } from './request-purchases.ts';
+import { hashItems } from './stored-keys.ts';
 
 type Options = { replay(purchaseId: string, ...to: Parameters<StoredRequest['replay']>): ReturnType<StoredRequest['replay']> };
 

@@ -1,48 +1,25 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
-import { insertRows, isDuplicateKey, newIdAt, pickFields, query, readRow, type StoredRowOf, sqlId } from '@florin/database';
+import { isDuplicateKey, newIdAt } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
-import { type KeyedRequest, requestHash } from '@florin/http';
-import { appendEvents } from '@florin/messaging';
-import type { Span } from '@florin/runtime';
 import type { Knex } from 'knex';
-import { type Cart, cartErrors, emptyCarts, lockCarts } from '../carts/index.ts';
-import { type CouponSet, couponTerms, writeRedemptions } from '../coupons/index.ts';
-import type { DeliveryWish } from '../delivery/index.ts';
+import { type Cart, cartErrors, lockCarts } from '../carts/index.ts';
+import { couponTerms } from '../coupons/index.ts';
 import type { WantedItem } from '../pricing/index.ts';
-import { type LockedProduct, lockProducts, moveStock } from '../stock/index.ts';
+import { lockProducts } from '../stock/index.ts';
 import { couponCodeOf, lockCouponsOf } from './coupons-of.ts';
 import { decidePurchase, type PurchaseDraft } from './decide-purchase.ts';
-import { deliveryTerm, readMethodsOf, storeAddressesOf } from './delivery-terms.ts';
+import { deliveryTerm, readMethodsOf } from './delivery-terms.ts';
 import { isNumberTaken } from './number-purchases.ts';
 import { addUndecided, type PaceOptions, pacePurchases } from './pace-purchases.ts';
-import { byWallet, type Purchase, purchasesTable } from './purchase.ts';
+import { byWallet, type Purchase } from './purchase.ts';
 import { newPurchaseNumber } from './purchase-number.ts';
+import type { PurchaseAnswer, PurchaseRequest } from './purchase-request.ts';
 import { type Buyer, readBuyers } from './read-buyers.ts';
-import { purchaseItemsTable } from './read-items.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
-import { insertTimeline } from './timeline.ts';
+import { findByKey, hashOf, type Known, keyOf } from './stored-keys.ts';
 import { quoteFor, refuseTotal } from './total-changed.ts';
-
-export type PurchaseRequest = KeyedRequest & {
-  userId: string;
-  /** Empty if the cart is bought. */
-  items: readonly WantedItem[];
-  /** Buys the cart of the user and empties it. */
-  isCheckout?: boolean;
-  /** Upper case. Of a checkout, undefined stands for the coupon of the cart, and null for none. */
-  couponCode?: string | null | undefined;
-  /** The total that the buyer saw. With another one, the purchase is refused. */
-  expectedTotalMinor?: number | undefined;
-  delivery?: DeliveryWish | undefined;
-  /** Trace context of the request. A batch runs in the context of one of its requests. */
-  traceparent?: string;
-  /** The span of the request, if its trace is sampled. */
-  span?: Span | undefined;
-};
-
-/** `purchase`: the new purchase. Absent in a replay, because the purchase may have changed since. */
-export type PurchaseAnswer = { purchaseId: string; isReplay: boolean; purchase?: Purchase };
+import { type Accepted, writeAccepted } from './write-accepted.ts';
 
 type Answer = PurchaseAnswer | AppError;
 
@@ -140,9 +117,6 @@ export function isKeyTaken(error: unknown): boolean {
   return isDuplicateKey(error, 'purchases_idempotency') || isNumberTaken(error);
 }
 
-type Accepted = { purchase: Purchase; hash: Buffer; request: PurchaseRequest; event: OutgoingEvent };
-type Known = { id: string; requestHash: Buffer; sentHash: Buffer | null };
-
 function replay({ id, requestHash: stored, sentHash }: Known, request: PurchaseRequest): PurchaseAnswer | AppError {
   const isSame =
     sentHash !== null && request.sentHash !== undefined ? sentHash.equals(request.sentHash) : stored.equals(hashOf(request));
@@ -179,94 +153,6 @@ function requestedEvent(
   });
 }
 
-async function writeAccepted(
-  trx: Knex.Transaction,
-  products: ReadonlyMap<string, LockedProduct>,
-  { accepted, coupons, at }: { accepted: readonly Accepted[]; coupons: CouponSet; at: Date },
-): Promise<void> {
-  await insertPurchases(trx, accepted, at);
-  await insertItems(trx, accepted);
-  await storeAddressesOf(trx, accepted);
-  await emptyBoughtCarts(trx, accepted);
-  const movements = accepted.flatMap(({ purchase: { id, items } }) =>
-    items.map(({ productId, quantity }) => ({ productId, delta: -quantity, reason: 'sale' as const, purchaseId: id })),
-  );
-  await moveStock(trx, products, { movements, at });
-  if (coupons.redemptions.length > 0) await writeRedemptions(trx, coupons, at);
-  const events = accepted.map(({ event }) => event);
-  await insertTimeline(
-    trx,
-    events.map(({ event }) => event),
-  );
-  await appendEvents(trx, events);
-}
-
-const keyTable = pickFields(purchasesTable, ['id', 'userId', 'idempotencyKey', 'requestHash', 'sentHash']);
-
-async function findByKey(trx: Knex.Transaction, requests: readonly PurchaseRequest[]): Promise<Map<string, Known>> {
-  const columns = keyTable.cells.map(({ column }) => `p.${column}`).join(', ');
-  const rows = await query<StoredRowOf<typeof keyTable>>(
-    trx,
-    `SELECT ${columns} FROM (SELECT ? AS user_id, ? AS idempotency_key${' UNION ALL SELECT ?'.repeat(requests.length - 1)}) AS wanted
-     JOIN purchases AS p ON p.user_id = wanted.user_id AND p.idempotency_key = wanted.idempotency_key`,
-    requests.flatMap(({ userId, idempotencyKey }, index) => {
-      const key = [sqlId(userId), Buffer.from(idempotencyKey)];
-      return index === 0 ? key : [key];
-    }),
-  );
-  return new Map(
-    rows.map((row) => {
-      const known = readRow(keyTable, row);
-      return [keyOf(known), known];
-    }),
-  );
-}
-
-async function insertPurchases(trx: Knex.Transaction, accepted: readonly Accepted[], at: Date): Promise<void> {
-  const rows = accepted.map(({ purchase, hash, request }) => ({
-    id: purchase.id,
-    number: purchase.number ?? null,
-    userId: purchase.userId,
-    status: purchase.status,
-    totalMinor: purchase.totalMinor,
-    currency: purchase.currency,
-    subtotalMinor: purchase.subtotalMinor,
-    discountMinor: purchase.discountMinor,
-    deliveryMinor: purchase.deliveryMinor,
-    tax: purchase.tax.length === 0 ? null : purchase.tax,
-    couponCode: purchase.coupon?.code ?? null,
-    deliveryMethod: purchase.delivery ?? null,
-    idempotencyKey: request.idempotencyKey,
-    requestHash: hash,
-    sentHash: request.sentHash ?? null,
-    createdAt: at,
-    updatedAt: at,
-  }));
-  await insertRows(trx, purchasesTable, rows);
-}
-
-async function insertItems(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
-  const rows = accepted.flatMap(({ purchase: { id, items } }) =>
-    items.map((item, position) => ({
-      purchaseId: id,
-      position,
-      productId: item.productId,
-      name: item.name,
-      quantity: item.quantity,
-      unitPriceMinor: item.unitPriceMinor,
-      optionValues: item.optionValues ?? null,
-      sku: item.sku ?? null,
-      discountMinor: item.discountMinor ?? 0,
-      taxRatePercent: item.taxRatePercent ?? null,
-    })),
-  );
-  await insertRows(trx, purchaseItemsTable, rows);
-}
-
-function keyOf({ userId, idempotencyKey }: { userId: string; idempotencyKey: string }): string {
-  return `${userId} ${idempotencyKey}`;
-}
-
 type Carts = Map<string, Cart>;
 
 /** Sets without a checkout need no statement. */
@@ -281,23 +167,4 @@ async function lockCartsOf(trx: Knex.Transaction, requests: readonly PurchaseReq
 
 function wantedBy({ isCheckout, userId, items }: PurchaseRequest, carts: Carts): readonly WantedItem[] {
   return isCheckout === true ? (carts.get(userId)?.items ?? []) : items;
-}
-
-async function emptyBoughtCarts(trx: Knex.Transaction, accepted: readonly Accepted[]): Promise<void> {
-  const userIds = accepted.filter(({ request }) => request.isCheckout).map(({ request }) => request.userId);
-  if (userIds.length > 0) await emptyCarts(trx, userIds);
-}
-
-/** Of the body only: the cart may have changed when a retry comes. */
-function hashOf({ isCheckout, items, ...request }: PurchaseRequest): Buffer {
-  const { expectedTotalMinor, couponCode, delivery } = request;
-  const terms = { expectedTotalMinor, couponCode, delivery };
-  if (isCheckout === true) return requestHash(['checkout', terms]);
-  const hasTerms = Object.values(terms).some((term) => term !== undefined);
-  return hasTerms ? requestHash([hashItems(items).toString('hex'), terms]) : hashItems(items);
-}
-
-/** The `request_hash` of purchases. */
-export function hashItems(items: readonly Readonly<Record<'productId' | 'quantity', unknown>>[]): Buffer {
-  return requestHash(items.map(({ productId, quantity }) => [productId, quantity]));
 }

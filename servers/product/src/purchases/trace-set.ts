@@ -1,6 +1,6 @@
 import { newId } from '@florin/database';
 import { errorTypeOf, runInContext, type Tracer } from '@florin/runtime';
-import type { PurchaseRequest } from './request-purchases.ts';
+import type { PurchaseRequest } from './purchase-request.ts';
 
 /**
  * Runs the work of a set of requests in a span of its own trace, which holds the statements. The span of each request is linked to
