@@ -38,11 +38,12 @@ export async function resetToStoredOffsets(db: Knex, broker: Broker, options: Re
     partition,
     offset,
   }));
+  // First: while an instance runs the broker refuses it. Outside of the transaction, because it takes seconds for each topic, and
+  // the server closes a connection that is idle for ten. If the process ends in between, the next run sets the same offsets.
+  await broker.resetOffsets(consumer, offsets);
   await runTransaction(db, async (trx) => {
     await acceptGaps(trx, { consumer, actor }, { gaps, offsets });
     await appendAuditEntry(trx, { ...actor, action: 'consumer.reset-offsets', subject: consumer, after: { offsets } });
-    // Last: while an instance runs the broker refuses it, and nothing is committed.
-    await broker.resetOffsets(consumer, offsets);
   });
   return { offsets, gaps };
 }

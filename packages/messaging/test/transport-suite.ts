@@ -22,8 +22,11 @@ type Options = {
 
 /** Topics that each service publishes to, and that its group reads. */
 const services = {
-  auth: { produces: ['florin.users', 'florin.sessions'], consumes: [] },
-  product: { produces: ['florin.purchases', 'florin.products'], consumes: ['florin.users', 'florin.payments'] },
+  auth: { produces: ['florin.users', 'florin.sessions', 'florin.contacts'], consumes: [] },
+  product: {
+    produces: ['florin.purchases', 'florin.products'],
+    consumes: ['florin.users', 'florin.payments', 'florin.contacts'],
+  },
   payment: { produces: ['florin.payments'], consumes: ['florin.users', 'florin.purchases'] },
 } as const;
 

@@ -108,7 +108,7 @@ describe('PATCH /v1/products/:id', () => {
     const buyer = await platform.buyer();
     const { body: bought } = await platform.buy(buyer, [{ productId: made.id, quantity: 2 }]);
     expect((await edit(made, { name: 'New name', priceMinor: 9_999 })).status).to.equal(200);
-    const then = { name: 'Old name', unitPriceMinor: 1_000, quantity: 2, productId: made.id };
+    const then = { name: 'Old name', unitPriceMinor: 1_000, quantity: 2, productId: made.id, taxRatePercent: 0 };
     expect(await platform.purchase(buyer, bought.data.id)).to.deep.include({ totalMinor: 2_000, items: [then] });
     const { body: later } = await platform.buy(buyer, [{ productId: made.id, quantity: 1 }]);
     expect(later.data).to.deep.include({ totalMinor: 9_999 });
