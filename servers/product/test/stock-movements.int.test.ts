@@ -1,5 +1,5 @@
 import { idBytes, newId, runTransaction } from '@florin/database';
-import { eventually } from '@florin/testing';
+import { eventually, shiftClock } from '@florin/testing';
 import { expect } from 'chai';
 import { sumAfter } from '../src/stock/sum-after.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
@@ -265,6 +265,20 @@ describe('stock movements', () => {
       await platform.buy(alice, [{ productId: id, quantity: 4 }]);
       expect((await count(id, 3, { countedAt })).body).to.include({ status: 409, code: 'STOCK_BELOW_ZERO' });
       expect((await count(id, 4, { countedAt })).body.data).to.include({ stockAfter: 0 });
+      await expectSound(id);
+    });
+
+    it('belongs to its time, also if an instance posted it whose clock is behind', async () => {
+      const { id } = await platform.product({ stock: 20 });
+      const moved = timeOf(await move(id, { delta: 1, reason: 'found' }));
+      const clock = shiftClock(-5_000);
+      try {
+        expect((await count(id, 10, { countedAt: moved })).body.data).to.include({ delta: -11, stockAfter: 10 });
+      } finally {
+        clock.restore();
+      }
+      const before = new Date(moved.getTime() - 1_000);
+      expect((await count(id, 0, { countedAt: before })).body.data).to.include({ delta: 0, stockAfter: 10 });
       await expectSound(id);
     });
 

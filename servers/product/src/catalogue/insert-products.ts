@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { column, defineTable, insertRows, newId } from '@florin/database';
+import { column, databaseTime, defineTable, insertRows, newId } from '@florin/database';
 import type { Knex } from 'knex';
 import { productIndex } from '../search/index.ts';
 import { lockProducts, moveStock, type OptionValues, productsTable } from '../stock/index.ts';
@@ -57,7 +57,8 @@ export async function insertProducts(
   products: readonly InsertedProduct[],
   { isUnpublished = false, reservedSlugs, ...defaults }: InsertOptions,
 ): Promise<string[]> {
-  const at = new Date();
+  // Counts of stock compare the times of movements, which instances with different clocks write.
+  const at = await databaseTime(trx);
   const made = await fillSlugs(
     trx,
     products.map((product) => complete(product, { ...defaults, at })),

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { lockByIds } from '@florin/database';
+import { databaseTime, lockByIds } from '@florin/database';
 import type { Knex } from 'knex';
 import {
   findSlugOwners,
@@ -190,7 +190,7 @@ async function correctStock(trx: Knex.Transaction, decisions: readonly RowDecisi
     delta: stockDelta,
     reason: 'correction' as const,
   }));
-  await moveStock(trx, locked, { movements, at: new Date() });
+  if (movements.length > 0) await moveStock(trx, locked, { movements, at: await databaseTime(trx) });
 }
 
 /** @param createdIds the ids of the new products, in their order; undefined if none were created */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
-import { column, defineTable, insertRows } from '@florin/database';
+import { column, databaseTime, defineTable, insertRows } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -27,7 +27,8 @@ export type NewMovement = KeyedRequest & { productId: string; by: string } & Wan
 /**
  * Moves a product's stock for staff. The idempotency key, the movement and the audit entry are written together.
  *
- * A count sets the stock to the count plus all movements after it. The product is locked first, so no movement is missed.
+ * A count sets the stock to the count plus all movements after it. The product is locked first, so no movement is missed. Movements
+ * have the database's time: by the clock of an instance that is behind, the movement of a count would be older than the count.
  *
  * @throws AppError NOT_FOUND, VARIANT_REQUIRED, VALIDATION_FAILED for a count in the future, STOCK_BELOW_ZERO, STOCK_TOO_HIGH, COUNT_TOO_OLD; a duplicate
  * key error if the user has used the idempotency key before
@@ -41,7 +42,7 @@ export async function postMovement(trx: Knex.Transaction, movement: NewMovement)
   const delta = await deltaOf(trx, movement, product);
   requireRoom(product, delta);
   const posted = { productId, delta, reason: storedReason(reason) };
-  const [id] = await moveStock(trx, products, { movements: [posted], at: new Date() });
+  const [id] = await moveStock(trx, products, { movements: [posted], at: await databaseTime(trx) });
   assert(id, 'a movement must have an id');
   await insertDetails(trx, movement, id);
   await insertKey(trx, movement, id);
