@@ -71,7 +71,8 @@ describe('as many categories as are allowed', () => {
 
   it('filter a list of products by one with a thousand subcategories, which is not read', async () => {
     const search = { status: 'active' as const, categoryId: tops[0]?.id ?? '' };
-    expect(await readsOf((trx) => listProducts(trx, search, { limit: LIMIT }))).to.be.at.most(200);
+    // MariaDB reads some 100 rows, MySQL some 350.
+    expect(await readsOf((trx) => listProducts(trx, search, { limit: LIMIT }))).to.be.at.most(500);
   });
 
   const resolve = (trx: Knex.Transaction, names: readonly string[], missing: MissingCategories) =>
