@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { query } from './query.ts';
+import { whileAltered } from './while-altered.ts';
 
 /** Only users with the privilege TRIGGER see triggers. This function sees them as the migrating user, which defines it. */
 const FUNCTION = 'florin_trigger_exists';
@@ -20,7 +21,7 @@ export async function createTriggerFunction(db: Knex): Promise<string> {
  * @param maySee whether the current user has the privilege TRIGGER
  */
 export async function findMissingTriggers(db: Knex, triggers: readonly string[], maySee: boolean): Promise<string[]> {
-  const found = maySee ? await readTriggers(db) : await askFunction(db, triggers);
+  const found = await whileAltered(() => (maySee ? readTriggers(db) : askFunction(db, triggers)));
   return triggers.filter((name) => !found.has(name));
 }
 
