@@ -8,6 +8,6 @@ export const shopSetting = {
     .valid('on', 'off')
     .default('on')
     .description(
-      'Carts, checkout, coupons, delivery, claims and partial refunds: on or off (default on). Off, their endpoints get 404, and their events are still handled. Set off while instances of a release without them run. Set the same for all services',
+      'Carts, checkout, coupons, delivery, claims, partial refunds and customers: on or off (default on). off: their endpoints answer 404 and auth publishes no contacts; events are still handled. Set it off while instances of a release without the shop run. Set the same value for auth and product',
     ),
 };

@@ -535,7 +535,9 @@ export interface paths {
         };
         /**
          * List purchases: their own for buyers, all for staff
-         * @description For every signed-in user.
+         * @description A search by email is audited.
+         *
+         *     For every signed-in user.
          */
         get: operations["listPurchases"];
         put?: never;

@@ -15,7 +15,7 @@ export function claimsFeature({ config, db, transact, logger, metrics }: Service
     logger,
     metrics,
     name: 'florin_partial_refunds',
-    help: 'Partial refunds by state: review, pending, and stuck, those of the pending ones that payment was asked for 4 times or more',
+    help: 'Partial refunds by state: review, pending, or stuck (pending, and payment was asked 4 times or more)',
     job: 'count-partial-refunds',
     table: 'refunds',
     states: [
