@@ -16,6 +16,14 @@ const words = {
   review: `a hedgehog bit ${unique}`,
   cancel: `${unique} has grown too tall`,
   tracking: `TEA-${unique}`,
+  address: `Rabbit hole ${unique}`,
+  phone: `+43 ${unique}`,
+  place: `The garden of ${unique}`,
+  note: `${unique} was asleep`,
+  claim: `the cup of ${unique} is cracked`,
+  message: `${unique} asks once more`,
+  rejection: `no cup for ${unique}`,
+  refund: `${unique} paid too much`,
 };
 /** What no log line and no metric may have. */
 const secrets = {
@@ -89,6 +97,8 @@ describe('a person who has used everything and is then erased', function () {
       body: { trackingCode: words.tracking },
     });
 
+    await followUp(alice, staff, cup.id);
+
     await eventually(async () => {
       const { data: customers } = await staff.get('/v1/customers', { params: { query: { q: words.email.slice(3) } } });
       expect(customers).to.deep.equal([{ userId, email: words.email, name: words.name }]);
@@ -104,6 +114,36 @@ describe('a person who has used everything and is then erased', function () {
     await remember(alice);
     for (const text of Object.values(words)) expect(await findColumns(databases, text), text).to.not.deep.equal([]);
     await alice.delete('/v1/users/me', { body: { currentPassword: secrets.newPassword } });
+  }
+
+  /** Buys with an address, and says all that can be said about a parcel, a claim and a refund. */
+  async function followUp(alice: FlorinClient, staff: FlorinClient, productId: string): Promise<void> {
+    const method = { name: 'Parcel', priceMinor: 0, minDays: 1, maxDays: 2 };
+    const { data: parcel } = await staff.post('/v1/delivery-methods', { body: method });
+    const home = {
+      name: words.name,
+      line1: words.address,
+      postalCode: '1010',
+      city: 'Vienna',
+      country: 'AT',
+      phone: words.phone,
+    };
+    const items = [{ productId, quantity: 1 }];
+    const { data: bought } = await alice.post('/v1/purchases', {
+      body: { items, delivery: { methodId: parcel.id, address: home } },
+    });
+    await alice.waitForPurchase(bought.id);
+    const params = { path: { id: bought.id } };
+    await staff.post('/v1/purchases/{id}/delivery/events', {
+      params,
+      body: { status: 'delivered', at: new Date().toISOString(), place: words.place, note: words.note },
+    });
+    const claim = { items, reason: 'damaged' as const, text: words.claim };
+    const { data: open } = await alice.post('/v1/purchases/{id}/claims', { params, body: claim });
+    const ofClaim = { path: { id: open.id } };
+    await alice.post('/v1/claims/{id}/messages', { params: ofClaim, body: { text: words.message } });
+    await staff.post('/v1/claims/{id}/reject', { params: ofClaim, body: { reason: words.rejection } });
+    await staff.post('/v1/purchases/{id}/refunds', { params, body: { amountMinor: 1, reason: words.refund } });
   }
 
   for (const [what, text] of Object.entries(words)) {
