@@ -59,6 +59,16 @@ describe('filters of GET /v1/purchases', () => {
     expect((await list(alice, 'email=ada@xn--mnchen-3ya.example')).body).to.include({ status: 403, code: 'FORBIDDEN' });
   });
 
+  it('email: is audited with the user who was found, and without the address', async () => {
+    const { db } = platform.database;
+    const before = await db('audit_log').where({ action: 'customer.search' });
+    for (const email of ['ada@xn--mnchen-3ya.example', 'nobody@example.com']) await idsOf(`email=${email}`);
+    const entries: { after_state: unknown }[] = await db('audit_log').where({ action: 'customer.search' }).orderBy('id');
+    const added = JSON.stringify(entries.slice(before.length));
+    expect(entries).to.have.length(before.length + 2);
+    expect(added).to.include(alice.id).and.not.to.include('xn--mnchen').and.not.to.include('nobody');
+  });
+
   it('sku: the purchases of its product', async () => {
     const [first, second] = ids;
     expect(await idsOf(`sku=${sku}`)).to.deep.equal([second, first]);

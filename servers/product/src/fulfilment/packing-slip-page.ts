@@ -29,7 +29,7 @@ function tableOf(items: readonly PurchaseItem[]): string {
     const { sku = '', quantity } = item;
     return `<tr><td class="box"></td><td>${escapeHtml(sku)}</td><td>${nameOf(item)}</td><td class="number">${quantity}</td></tr>`;
   });
-  return `<table><thead><tr><th scope="col"></th><th scope="col">SKU</th><th scope="col">Product</th><th class="number" scope="col">Units</th></tr></thead>
+  return `<table><thead><tr><td></td><th scope="col">SKU</th><th scope="col">Product</th><th class="number" scope="col">Units</th></tr></thead>
 <tbody>
 ${rows.join('\n')}
 </tbody></table>`;

@@ -12,7 +12,7 @@ export function pickListPage({ at, categories, purchases, leftOut }: PickList): 
 }
 
 function tableOf(lines: readonly PickLine[]): string {
-  return `<table><thead><tr><th scope="col"></th><th scope="col">SKU</th><th scope="col">Product</th><th class="number" scope="col">Units</th><th class="number" scope="col">Purchases</th></tr></thead>
+  return `<table><thead><tr><td></td><th scope="col">SKU</th><th scope="col">Product</th><th class="number" scope="col">Units</th><th class="number" scope="col">Purchases</th></tr></thead>
 <tbody>
 ${lines.map(rowOf).join('\n')}
 </tbody></table>`;

@@ -26,7 +26,7 @@ const headers = { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-
  */
 export function warehousePage(title: string, body: string): Reply {
   const html = `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)}</title><style>${STYLE}</style></head>
 <body><h1>${escapeHtml(title)}</h1>
 ${body}
 </body></html>

@@ -1,7 +1,9 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { runTransaction } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { MAX_COUNTED, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
+import { appendAuditEntry } from '@florin/runtime';
 import { amountMinor, currency, id, named, sku, storedEmail, time, timeRange, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -64,6 +66,7 @@ export function purchaseListEndpoints({ db, currency: platformCurrency, timeoutS
     method: 'get',
     path: '/v1/purchases',
     summary: 'List purchases: their own for buyers, all for staff',
+    description: 'A search by email is audited',
     access: 'user',
     query: listQuery,
     errors: [requestErrors.FORBIDDEN],
@@ -79,7 +82,8 @@ export function purchaseListEndpoints({ db, currency: platformCurrency, timeoutS
     async handle({ query: { limit, cursor, userId, email, sku, ...filter }, user }) {
       if ((filter.trackingCode ?? email) !== undefined && !isStaff(user)) throw new AppError(requestErrors.FORBIDDEN);
       const { productId, ...others } = { ...filter, ...whose(user, userId) };
-      const found = await findNamed(db, { productId, userId: others.userId, email, sku });
+      const wanted = { productId, userId: others.userId, email, sku };
+      const found = email === undefined ? await findNamed(db, wanted) : await findByEmail(db, wanted, user.id);
       const page: PageRequest = { limit, ...(cursor === undefined ? {} : { cursor }) };
       if (found === undefined) return { status: 200, body: pageEnvelope(emptyPage(page), (purchase) => purchase) };
       const asked = { ...others, ...impliedCurrency(filter, platformCurrency), ...found };
@@ -106,6 +110,16 @@ export function purchaseListEndpoints({ db, currency: platformCurrency, timeoutS
   });
 
   return [list, summary];
+}
+
+/** Whoever sends an e-mail address learns whose it is: the search is audited as those of customers, without the address. */
+function findByEmail(db: Knex, wanted: Parameters<typeof findNamed>[1], by: string): ReturnType<typeof findNamed> {
+  return runTransaction(db, async (trx) => {
+    const found = await findNamed(trx, wanted);
+    const userIds = found?.userId === undefined ? [] : [found.userId];
+    await appendAuditEntry(trx, { actorId: by, action: 'customer.search', subject: 'customers', after: { userIds } });
+    return found;
+  });
 }
 
 function emptyPage({ limit }: PageRequest): Page<never> {
