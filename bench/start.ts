@@ -40,7 +40,7 @@ export const start: Scenario = {
       ],
       targets: [
         { what: 'start to ready', wanted: '<= 2 s', measured: `${(most / 1_000).toFixed(2)} s`, isMet: most <= 2_000 },
-        { what: 'memory under purchases', wanted: '<= 150 MiB', measured: `${memory.toFixed(0)} MiB`, isMet: memory <= 150 },
+        { what: 'memory under purchases', wanted: '<= 200 MiB', measured: `${memory.toFixed(0)} MiB`, isMet: memory <= 200 },
       ],
       raw: { runs },
     };

@@ -22,6 +22,7 @@ export async function untilDecided(product: Knex): Promise<number> {
     const newest = await newestIds(product);
     await sleep(QUIET_MS);
     if (!(await isAnyRequested(product)) && (await newestIds(product)) === newest) return decidedAt;
+    if (Date.now() > deadline) throw new Error(`Purchases still arrive after ${TIMEOUT_MS / 1_000} s`);
   }
 }
 

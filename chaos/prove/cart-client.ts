@@ -3,6 +3,7 @@ import type { Random } from '../../dev/seed/random.ts';
 import type { BuyerAccount } from './buyer-client.ts';
 import type { CartHistory } from './cart-history.ts';
 import type { Call, Reply, Request } from './create-call.ts';
+import { dataOf, drawKey } from './inventory-client.ts';
 import type { PurchaseHistory, PurchaseRequest, PurchaseView } from './purchase-history.ts';
 import { fillBasket, type Shop } from './shop.ts';
 
@@ -47,7 +48,7 @@ async function addItem(options: Options, account: BuyerAccount): Promise<void> {
   if (productId === undefined) return;
   const item = { productId, quantity: random.between(1, MAX_UNITS) };
   history.adding(account.userId, item);
-  const headers = { 'idempotency-key': `add-${newKey(random)}` };
+  const headers = { 'idempotency-key': `add-${drawKey(random)}` };
   const reply = await send(options, account, { method: 'POST', path: '/v1/cart/items', body: item, headers });
   onOperation('add to a cart');
   if (reply?.status === 200) history.added(account.userId, item);
@@ -118,11 +119,7 @@ async function sendCheckout(options: Options, account: BuyerAccount, { request, 
 
 function newRequest({ purchases, random }: Options, account: BuyerAccount): PurchaseRequest {
   account.purchasesLeft--;
-  return purchases.request(account.userId, `${CHECKOUT_KEYS}${newKey(random)}`);
-}
-
-function newKey(random: Random): string {
-  return Math.floor(random.next() * 2 ** 52).toString(36);
+  return purchases.request(account.userId, `${CHECKOUT_KEYS}${drawKey(random)}`);
 }
 
 function send(
@@ -131,8 +128,4 @@ function send(
   request: Omit<Request, 'service' | 'token'>,
 ): Promise<Reply | undefined> {
   return call({ service: 'product', token, ...request }, random);
-}
-
-function dataOf<T>(reply: Reply): T {
-  return (reply.body as { data: T }).data;
 }

@@ -88,10 +88,11 @@ async function prove(options: ProveArguments): Promise<boolean> {
     const command = `npm run prove -- --seed ${seed} --minutes ${minutes} --faults ${faults.join(',')} --driver ${driver}${options.isSecured ? ' --secured' : ''}`;
     if (isJson) process.stdout.write(`${JSON.stringify(run)}\n`);
     print(printRun(run, command));
-    print(`The collector took ${collector.requests()} requests with traces`);
+    const traced = collector.requests();
+    print(traced > 0 ? `The collector took ${traced} requests with traces` : 'No trace reached the collector: the run fails');
     if (stopRequest.signal.aborted) print(`Interrupted by ${stopRequest.signal.reason}: the last round was not checked.`);
     if (reportPath !== undefined) await writeFile(reportPath, reportPage(run, command));
-    return run.findings.length === 0 && collector.requests() > 0 && !stopRequest.signal.aborted;
+    return run.findings.length === 0 && traced > 0 && !stopRequest.signal.aborted;
   } finally {
     await collector.stop();
     await infra.stop();

@@ -14,11 +14,12 @@ const { together, alone, workers, suite, durationsFile } = JSON.parse(readFileSy
 
 const startedAt = performance.now();
 const first: FileResult[] = [];
-await run(together, workers, first);
-await run(alone, 1, first);
+const total = together.length + alone.length;
+await run(together, { workers, into: first, total });
+await run(alone, { workers: 1, into: first, total });
 const results = await repeatFailed(first, async (files) => {
   print(`\nFailed, and run once more: ${files.join(', ')}`);
-  return run(files, 1, []);
+  return run(files, { workers: 1, into: [], total: files.length });
 });
 const durationMs = performance.now() - startedAt;
 const counts = writeReports(results, { directory: join(root, 'reports'), suite, durationMs });
@@ -27,12 +28,14 @@ print(slowestFiles());
 print(`${lineOf(counts)} in ${seconds(durationMs)} s`);
 process.exitCode = counts.failed === 0 ? 0 : 1;
 
-async function run(files: readonly string[], concurrency: number, into: FileResult[]): Promise<FileResult[]> {
+type Running = { workers: number; into: FileResult[]; total: number };
+
+async function run(files: readonly string[], { into, total, ...running }: Running): Promise<FileResult[]> {
   const onResult = (result: FileResult): void => {
     into.push(result);
-    print(`\n${result.file} (${timesOf(result)}, ${into.length} of ${together.length + alone.length})${result.output}`);
+    print(`\n${result.file} (${timesOf(result)}, ${into.length} of ${total})${result.output}`);
   };
-  await runInWorkers(files, { workers: concurrency, execArgv: process.execArgv, onResult });
+  await runInWorkers(files, { workers: running.workers, execArgv: process.execArgv, onResult });
   return into;
 }
 
