@@ -3,7 +3,7 @@ import { sideBy } from './compare-services.ts';
 import type { Comparison, Difference, Pair } from './comparison.ts';
 
 /** `published`: 1 if the contact as it is now is published. `digest`: of the contact, so that no finding has it. */
-export type UserContactRow = { row_key: Buffer; status: string; published: number; digest: string };
+export type UserContactRow = { row_key: Buffer; status: string; version: number; published: number; digest: string };
 export type ContactRow = { row_key: Buffer; digest: string; version: number };
 
 /** Compares the contact of each user of auth with product's copy. */
@@ -11,7 +11,9 @@ export const contactComparison: Comparison<UserContactRow, ContactRow> = {
   left: sideBy(
     'auth',
     'id',
-    (condition) => `SELECT id AS row_key, status, COALESCE(contact_version = version, 0) AS published, ${digest()} AS digest
+    (
+      condition,
+    ) => `SELECT id AS row_key, status, version, COALESCE(contact_version = version, 0) AS published, ${digest()} AS digest
         FROM users WHERE ${condition}`,
   ),
   right: sideBy(
@@ -31,13 +33,13 @@ export function compareContact({ left: user, right: copy }: Pair<UserContactRow,
   return detail === undefined ? undefined : { check: 'contacts', detail };
 }
 
-/** A contact that is not published is known to differ: a job of auth publishes it. */
+/** A contact that is not published is known to differ: a job of auth publishes it. A copy that is ahead would ignore its event. */
 function differenceBetween(user: UserContactRow | undefined, copy: ContactRow | undefined): string | undefined {
   if (user === undefined) return 'product has the contact of a user unknown to auth';
   if (user.status === 'erased') return copy === undefined ? undefined : 'the user is erased, and product has the contact';
-  if (user.published === 0) return undefined;
-  if (copy === undefined) return 'the contact is published and missing in product';
-  return user.digest === copy.digest ? undefined : 'the copy in product differs from the published contact';
+  if (user.published === 1 && copy === undefined) return 'the contact is published and missing in product';
+  if (user.published === 1 && user.digest !== copy?.digest) return 'the copy in product differs from the published contact';
+  return copy !== undefined && copy.version > user.version ? 'the copy in product is ahead of auth' : undefined;
 }
 
 function digest(): string {

@@ -54,4 +54,13 @@ describe('rebuildContacts', () => {
     const entries: unknown = await platform.db.auth('audit_log').where({ action: 'contacts.rebuild' }).select('state_after');
     expect(entries).to.deep.equal([{ state_after: '{"contacts":2,"ranBy":"olga"}' }]);
   });
+
+  it('announces above a copy that is ahead of auth, also if its text is the same', async () => {
+    await copiesOf(carol).update({ version: 40 });
+    expect(await audit()).to.deep.equal(['the copy in product is ahead of auth']);
+    expect(await rebuild()).to.deep.equal({ looked: 3, announced: 1 });
+    await platform.untilQuiet();
+    expect(await copiesOf(carol).select('email', 'version')).to.deep.equal([{ email: 'carol@x.test', version: 41 }]);
+    expect(await audit()).to.deep.equal([]);
+  });
 });

@@ -5,14 +5,15 @@ import type { Knex } from 'knex';
 import { type ContactRow, compareContact, contactComparison, type UserContactRow } from '../audit/compare-contacts.ts';
 import { untilOutboxIsShort } from './until-outbox-is-short.ts';
 
-const PAGE_ROWS = 500;
+/** Maximum number of users that one transaction locks. Their sign-ins wait until it commits. */
+const PAGE_ROWS = 100;
 
 type Options = { auth: Knex; product: Knex; actor: CommandActor; onProgress(line: string): void; signal: AbortSignal };
 
 export type RebuiltContacts = { looked: number; announced: number };
 
 /**
- * Publishes the contact again of every user whose copy in product is missing or differs. Contacts that were never published are left
+ * Publishes the contact again of every user whose copy in product is missing, differs or is ahead of auth. Contacts that were never published are left
  * to auth, which publishes them with SHOP=on.
  */
 export async function rebuildContacts({ auth, product, actor, onProgress, signal }: Options): Promise<RebuiltContacts> {

@@ -17,8 +17,8 @@ Repairs a copy that one service keeps of another's data, from the source's curre
   erasures   product's and payment's records of erased users. Auth publishes the erasure of every user that one of them does not
              know: payment keeps the wallets frozen, product removes the texts about them. Needed if the audit's user-wallets finds
              such a user, for example after an instance of a release that did not record erasures handled one.
-  contacts   product's copies of e-mail addresses and names. Auth publishes the contact of every user whose copy is missing or
-             differs. Needed if the audit's contacts finds such a copy, for example after a database alone was restored.
+  contacts   product's copies of e-mail addresses and names. Auth publishes the contact of every user whose copy is missing,
+             differs or is ahead of auth. Needed if the audit's contacts finds such a copy, for example after a database alone was restored.
 
 The databases are AUTH_MIGRATION_DATABASE_URL, PRODUCT_MIGRATION_DATABASE_URL and PAYMENT_MIGRATION_DATABASE_URL (default: without
 MIGRATION_, or those of npm start). Services keep running.

@@ -1,3 +1,4 @@
+import { countOutbox } from '@florin/messaging';
 import { sleep } from '@florin/runtime';
 import type { Knex } from 'knex';
 
@@ -6,11 +7,7 @@ const OUTBOX_ROWS = 5_000;
 const OUTBOX_POLL_MS = 200;
 
 export async function untilOutboxIsShort(db: Knex, signal: AbortSignal): Promise<void> {
-  for (;;) {
-    const [[{ waiting }]] = (await db.raw('SELECT COUNT(*) AS waiting FROM (SELECT id FROM outbox LIMIT ?) AS some', [
-      OUTBOX_ROWS,
-    ])) as [[{ waiting: number }]];
-    if (waiting < OUTBOX_ROWS) return;
+  while ((await countOutbox(db, OUTBOX_ROWS)) >= OUTBOX_ROWS) {
     await sleep(OUTBOX_POLL_MS, signal);
     signal.throwIfAborted();
   }

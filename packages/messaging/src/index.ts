@@ -23,6 +23,7 @@ export { messagingInvariants } from './invariants.ts';
 export { messagingMigrations } from './messaging-migrations.ts';
 export { messagingRights, messagingTables } from './messaging-tables.ts';
 export { cutIntoOrderedGroups } from './ordered-groups.ts';
+export { countOutbox } from './outbox-size.ts';
 export { parkedEventRoutes } from './parked-event-routes.ts';
 export { countParkedKeys } from './parked-events.ts';
 export { type Lag, readLag } from './read-lag.ts';

@@ -38,8 +38,9 @@ export async function resetToStoredOffsets(db: Knex, broker: Broker, options: Re
     partition,
     offset,
   }));
-  // First: while an instance runs the broker refuses it. Outside of the transaction, because it takes seconds for each topic, and
-  // the server closes a connection that is idle for ten. If the process ends in between, the next run sets the same offsets.
+  // Before the transaction: the broker refuses while an instance runs, and then nothing is recorded. Setting offsets takes seconds
+  // per topic, and the database closes a connection whose transaction is idle for ten seconds. If the process ends in between, the
+  // next run sets the same offsets.
   await broker.resetOffsets(consumer, offsets);
   await runTransaction(db, async (trx) => {
     await acceptGaps(trx, { consumer, actor }, { gaps, offsets });

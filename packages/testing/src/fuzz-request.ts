@@ -1,4 +1,4 @@
-import type { Endpoint } from '@florin/http';
+import { type Endpoint, fillPath } from '@florin/http';
 import fc, { type Arbitrary } from 'fast-check';
 import {
   accepts,
@@ -86,8 +86,8 @@ function encode(text: string): string {
 }
 
 function pathOf(path: string, params: readonly Part[]): string {
-  const filled = params.reduce((text, { name, raw }) => text.replace(`:${name}`, encode(String(raw)) || '%20'), path);
-  return filled.replaceAll('\\:', ':');
+  const texts = new Map(params.map(({ name, raw }) => [name, encode(String(raw)) || '%20']));
+  return fillPath(path, (name) => texts.get(name) ?? `:${name}`);
 }
 
 type Draw = (field: FuzzField, known: KnownIds) => Arbitrary<Part>;

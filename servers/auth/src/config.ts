@@ -183,7 +183,7 @@ export type AuthConfig = ProcessConfig & {
   databaseUrl: string;
   /** Warnings for the log about settings with former names. */
   settingWarnings: readonly string[];
-  /** Whether contacts are published, which the release before does not. */
+  /** Whether contacts are published. The release before publishes none. */
   isShopOn: boolean;
   keyEncryptionKeys: EncryptionKeys;
   signingAlgorithm: SigningAlgorithm;

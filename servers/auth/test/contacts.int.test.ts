@@ -1,8 +1,8 @@
 import { idBytes, newId, runTransaction } from '@florin/database';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
-import { publishContacts } from '../src/users/publish-contacts.ts';
-import { newEmail, password, type RunningAuth, type SignedIn, signIn, startAuth, stopAll } from './start-auth.ts';
+import { publishContacts, publishIfFewWait } from '../src/users/publish-contacts.ts';
+import { newEmail, password, type RunningAuth, type SignedIn, signIn, signInAdmin, startAuth, stopAll } from './start-auth.ts';
 
 type Contact = { sequence: number; userId: string; email: string; name: string | null };
 
@@ -51,6 +51,16 @@ describe('contact-changed', () => {
     expect((await auth.call('POST', '/v1/auth/signout', { token: other })).status).to.equal(204);
     const newPassword = 'another correct battery';
     await auth.call('POST', '/v1/users/me/password', { token: accessToken, body: { currentPassword: password, newPassword } });
+    await publish();
+    expect(await contactsOf(user.id)).to.have.length(1);
+  });
+
+  it('is not published again when a user is disabled and enabled', async () => {
+    const { user } = await signUp();
+    await publish();
+    const { accessToken: token } = await signInAdmin(auth);
+    for (const action of ['disable', 'enable'])
+      expect((await auth.call('POST', `/v1/users/${user.id}/${action}`, { token })).status).to.equal(200);
     await publish();
     expect(await contactsOf(user.id)).to.have.length(1);
   });
@@ -111,10 +121,35 @@ describe('contact-changed', () => {
     const { db } = auth.database;
     const { user } = await signUp();
     await db.raw("CREATE TRIGGER outbox_away BEFORE INSERT ON outbox FOR EACH ROW SIGNAL SQLSTATE '45000'");
-    expect(await publish().catch((error: unknown) => error)).to.be.instanceOf(Error);
-    await db.raw('DROP TRIGGER outbox_away');
+    try {
+      expect(await publish().catch((error: unknown) => error)).to.be.instanceOf(Error);
+    } finally {
+      await db.raw('DROP TRIGGER outbox_away');
+    }
     expect(await contactsOf(user.id)).to.deep.equal([]);
     await publish();
+    expect(await contactsOf(user.id)).to.have.length(1);
+  });
+
+  it('waits while many events wait, so that revocations go first', async () => {
+    const { db } = auth.database;
+    const { user } = await signUp();
+    const filler = {
+      event_id: idBytes(newId()),
+      topic: 'filler',
+      message_key: Buffer.from('filler'),
+      type: 'filler',
+      payload: '{}',
+    };
+    await db.batchInsert('outbox', Array<typeof filler>(1_000).fill(filler), 500);
+    const publishSome = (): Promise<boolean> => publishIfFewWait({ db, transact: (work) => runTransaction(db, work) });
+    try {
+      expect(await publishSome(), 'there is more to do now').to.equal(false);
+      expect(await contactsOf(user.id)).to.deep.equal([]);
+    } finally {
+      await db('outbox').where({ topic: 'filler' }).delete();
+    }
+    await publishSome();
     expect(await contactsOf(user.id)).to.have.length(1);
   });
 

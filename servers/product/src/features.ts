@@ -16,8 +16,9 @@ import { shopFeature } from './shop/feature.ts';
 import { stockFeature } from './stock/feature.ts';
 
 /**
- * The order is that of the paths, which Express tries one after another. Purchases come first, because they are requested most. The
- * import comes before the catalogue: `/v1/products/export` must match before `/v1/products/:id`.
+ * The order is that of the paths, which Express tries one after another. Purchases come first, because they are requested most.
+ * Purchases also come first because their operation on `user-erased` must run before those of claims and fulfilment. The import comes
+ * before the catalogue: `/v1/products/export` must match before `/v1/products/:id`.
  */
 export const product: ServiceDefinition<Config> = {
   name: 'product',

@@ -137,4 +137,15 @@ describe('delivery methods', () => {
     const { status, body } = await send('POST', '', { body: parcel });
     expect([status, body.code]).to.deep.equal([409, 'TOO_MANY_DELIVERY_METHODS']);
   });
+
+  it('are 100 at most, also if many requests create the last one at the same time', async () => {
+    const methods = () => platform.database.db('delivery_methods');
+    const rows = await methods().select('*');
+    const copies = Array.from({ length: Math.max(0, 99 - rows.length) }, () => ({ ...rows[0], id: idBytes(newId()) }));
+    if (copies.length > 0) await methods().insert(copies);
+    if (rows.length === 100) await methods().where({ id: rows[99].id }).delete();
+    const answers = await Promise.all(Array.from({ length: 10 }, () => send('POST', '', { body: parcel })));
+    expect(answers.map(({ status }) => status)).to.have.members([201, ...Array<number>(9).fill(409)]);
+    expect(await methods()).to.have.length(100);
+  });
 });

@@ -1,6 +1,9 @@
-import { newId } from '@florin/database';
-import { eventually } from '@florin/testing';
+import { newId, runTransaction } from '@florin/database';
+import { type Event, makeEvent } from '@florin/events';
+import { eventually, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
+import { eraseBuyers } from '../src/purchases/erase-buyers.ts';
+import { lockPurchases } from '../src/purchases/index.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
 describe('an erased buyer', function () {
@@ -85,6 +88,25 @@ describe('an erased buyer', function () {
       platform.published(own),
     ];
     expect(JSON.stringify(seen)).to.not.match(/F 99|Linz/);
+  });
+
+  it('is erased after a report about a declined purchase that is being stored', async () => {
+    const alice = await platform.buyer();
+    const { id: productId } = await platform.product();
+    const { id } = (await platform.buy(alice, [{ productId, quantity: 1 }])).body.data;
+    await platform.say('purchase-declined', { purchaseId: id, userId: alice.id, amountMinor: 100, reason: 'insufficient-funds' });
+    await platform.becomes(alice, id, { status: 'declined' });
+    const { db } = platform.database;
+    const report = await db.transaction();
+    await lockPurchases(report, [id]);
+    const { event } = makeEvent('user-erased', { sequence: 1, data: { userId: alice.id } });
+    const erasure = runTransaction(db, (trx) => eraseBuyers(trx, [event as Event<'user-erased'>]));
+    try {
+      await untilWaiting(db, 1);
+    } finally {
+      await report.commit();
+    }
+    await erasure;
   });
 
   it('keeps the frozen buyer limits after repeated older events', async () => {

@@ -3443,7 +3443,7 @@ export interface components {
              */
             freeFromMinor?: number;
             currency: string;
-            /** @description Where it goes, as codes of ISO 3166-1; absent: everywhere */
+            /** @description Countries that the method delivers to, as codes of ISO 3166-1; null (in answers: absent) means everywhere */
             countries?: string[];
             /** Format: int64 */
             minDays: number;
@@ -3468,16 +3468,16 @@ export interface components {
              */
             freeFromMinor?: number | null;
             currency?: string;
-            /** @description Where it goes, as codes of ISO 3166-1; null: everywhere */
+            /** @description Countries that the method delivers to, as codes of ISO 3166-1; null (in answers: absent) means everywhere */
             countries?: string[] | null;
             /**
              * Format: int64
-             * @description Fewest days from handing over to delivery
+             * @description Minimum number of days from the handover to the delivery
              */
             minDays?: number;
             /**
              * Format: int64
-             * @description Most days from handing over to delivery; at least minDays
+             * @description Maximum number of days from the handover to the delivery; at least minDays
              */
             maxDays?: number;
             /**
@@ -3968,16 +3968,16 @@ export interface components {
             freeFromMinor?: number | null;
             /** @description Default: the platform's currency */
             currency?: string;
-            /** @description Where it goes, as codes of ISO 3166-1; null: everywhere */
+            /** @description Countries that the method delivers to, as codes of ISO 3166-1; null (in answers: absent) means everywhere */
             countries?: string[] | null;
             /**
              * Format: int64
-             * @description Fewest days from handing over to delivery
+             * @description Minimum number of days from the handover to the delivery
              */
             minDays: number;
             /**
              * Format: int64
-             * @description Most days from handing over to delivery; at least minDays
+             * @description Maximum number of days from the handover to the delivery; at least minDays
              */
             maxDays: number;
             /**
@@ -5423,7 +5423,7 @@ export interface components {
             /** Format: uuid */
             purchaseId: string;
             /**
-             * @description unchanged: it was shipped before
+             * @description unchanged: the purchase was already shipped. Its tracking code stays
              * @enum {string}
              */
             outcome: "shipped" | "unchanged" | "rejected" | (string & {});
@@ -11205,7 +11205,7 @@ export interface operations {
                 /** @description page.nextCursor of the page before */
                 cursor?: string;
                 /**
-                 * @description The number of a purchase; else the beginning of a name or of a word of it, or a piece of an e-mail address that begins before the @ or with a part of the domain. Case and accents do not matter
+                 * @description The number of a purchase, or the beginning of a name, of a word of a name, or of an e-mail address. The address may begin at any character before the @, or at a part of the domain (without the @). Case and accents do not matter
                  * @example lovelace@ex
                  */
                 q: string;

@@ -15,10 +15,10 @@ export type WrongCopy = { userId: string; copiedVersion: number };
 export async function announceContacts(trx: Knex.Transaction, copies: readonly WrongCopy[]): Promise<number> {
   const versions = new Map(copies.map(({ userId, copiedVersion }) => [userId, copiedVersion]));
   const locked = copies.length === 0 ? [] : await lockUsers(trx, [...versions.keys()].map(idBytes));
-  const told = locked
+  const announced = locked
     .filter(({ isErased }) => !isErased)
     .map(({ user, version }) => ({ user, version: Math.max(version, versions.get(user.id) ?? 0) + 1 }));
-  for (const { user, version } of told)
+  for (const { user, version } of announced)
     await execute(trx, 'UPDATE users SET contact_version = ?, version = ?, updated_at = updated_at WHERE id = ?', [
       version,
       version,
@@ -26,9 +26,9 @@ export async function announceContacts(trx: Knex.Transaction, copies: readonly W
     ]);
   await appendEvents(
     trx,
-    told.map(({ user: { id: userId, email, name }, version }) =>
+    announced.map(({ user: { id: userId, email, name }, version }) =>
       makeEvent('contact-changed', { sequence: version, data: { userId, email, name } }),
     ),
   );
-  return told.length;
+  return announced.length;
 }

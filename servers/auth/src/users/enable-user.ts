@@ -16,7 +16,12 @@ export async function enableUser(trx: Knex.Transaction, action: AdminAction): Pr
   if (isErased) throw new AppError(requestErrors.INVALID_TRANSITION, { detail: 'The account is erased.' });
   if (user.status === 'active') return user;
   await assertActor(action.sessionId);
-  await trx.raw("UPDATE users SET status = 'active', version = version + 1 WHERE id = ?", [idBytes(user.id)]);
+  // A published contact stays published. The assignments take effect from left to right.
+  await trx.raw(
+    `UPDATE users SET status = 'active', contact_version = IF(contact_version = version, version + 1, contact_version),
+       version = version + 1 WHERE id = ?`,
+    [idBytes(user.id)],
+  );
   await appendAuditEntry(trx, {
     actorId: action.actorId,
     action: 'user.enable',

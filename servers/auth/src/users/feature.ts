@@ -3,11 +3,11 @@ import type { Feature } from '@florin/service';
 import type { AuthContext } from '../auth-context.ts';
 import { userAdminRoutes } from './admin-routes.ts';
 import { createFirstAdmin } from './create-first-admin.ts';
-import { publishContacts } from './publish-contacts.ts';
+import { publishIfFewWait } from './publish-contacts.ts';
 import { userRoutes } from './routes.ts';
 import { signUpRoute } from './sign-up-route.ts';
 
-/** After this time a new contact is published. */
+/** Milliseconds between two searches for contacts to publish. */
 const PUBLISH_EVERY_MS = 1_000;
 
 export function usersFeature(context: AuthContext): Feature {
@@ -23,13 +23,13 @@ export function usersFeature(context: AuthContext): Feature {
   };
 }
 
-function createContactJob({ transact, logger, metrics }: AuthContext): PeriodicJob {
+function createContactJob({ db, transact, logger, metrics }: AuthContext): PeriodicJob {
   return createPeriodicJob({
     job: 'publish-contacts',
     name: 'publish the contacts of users',
     everyMs: PUBLISH_EVERY_MS,
     logger,
     metrics,
-    run: () => transact(publishContacts),
+    run: () => publishIfFewWait({ db, transact }),
   });
 }

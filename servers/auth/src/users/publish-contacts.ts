@@ -1,17 +1,28 @@
-import { execute, pickFields, query, readRow, type StoredRowOf } from '@florin/database';
+import { execute, pickFields, query, readRow, type StoredRowOf, type Transact } from '@florin/database';
 import { makeEvent } from '@florin/events';
-import { appendEvents } from '@florin/messaging';
+import { appendEvents, countOutbox } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { usersTable } from '../sessions/index.ts';
 
 const contactTable = pickFields(usersTable, ['id', 'email', 'name', 'version']);
 
-/** Users are locked while their contacts are published, so that their sign-ins wait for a few. */
+/** Maximum number of users that one transaction locks. Their sign-ins wait until it commits. */
 const BATCH_SIZE = 100;
+/** With this many events waiting, contacts wait: revocations go first. */
+const MAX_WAITING = 1_000;
+
+/**
+ * Publishes contacts as `publishContacts` does, unless many events wait in the outbox.
+ *
+ * @returns whether there may be more to publish now
+ */
+export async function publishIfFewWait({ db, transact }: { db: Knex; transact: Transact }): Promise<boolean> {
+  return (await countOutbox(db, MAX_WAITING)) < MAX_WAITING && transact(publishContacts);
+}
 
 /**
  * Publishes the e-mail address and the name of users whose published ones may be older: new and renamed users, and those that the
- * release before has changed. Several instances may do so at once: SKIP LOCKED leaves users alone that another transaction holds.
+ * release before has changed. Several instances may run it at once: SKIP LOCKED skips users that another transaction has locked.
  *
  * @returns whether there may be more
  */

@@ -9,7 +9,7 @@ export const contactsTable = defineTable('contacts', {
   version: column.integer('bigint'),
 });
 
-/** What staff find a contact by, see `searchKeysOf`. Deleted with the contact. */
+/** The keys by which staff find a contact, see `searchKeysOf`. Deleted with the contact. */
 export const contactKeysTable = defineTable('contact_keys', {
   searchKey: column.textBytes('varbinary(255)'),
   userId: column.id(),

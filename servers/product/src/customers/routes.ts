@@ -24,7 +24,7 @@ const searchQuery = Joi.object<PageRequest & { q: string }>({
     .min(MIN_TYPED_LENGTH)
     .required()
     .description(
-      'The number of a purchase; else the beginning of a name or of a word of it, or a piece of an e-mail address that begins before the @ or with a part of the domain. Case and accents do not matter',
+      'The number of a purchase, or the beginning of a name, of a word of a name, or of an e-mail address. The address may begin at any character before the @, or at a part of the domain (without the @). Case and accents do not matter',
     ),
 });
 

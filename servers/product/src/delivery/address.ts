@@ -15,7 +15,7 @@ import Joi from 'joi';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
 
-/** Where a purchase goes. It is nowhere but in `purchase_addresses`: not in events, the timeline, the audit log or the log. */
+/** Where a purchase goes. Stored in `purchase_addresses` only: never put it in events, the timeline, the audit log or logs. */
 export type Address = {
   name: string;
   line1: string;

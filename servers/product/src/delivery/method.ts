@@ -1,6 +1,7 @@
 import { column, defineTable, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import {
   amountMinor,
+  countries,
   country,
   currency,
   id,
@@ -17,7 +18,6 @@ import Joi from 'joi';
 export const methodStatuses = ['active', 'archived'] as const;
 export type MethodStatus = (typeof methodStatuses)[number];
 
-const MAX_COUNTRIES = 249;
 const MAX_DAYS = 365;
 
 export const methodsTable = defineTable('delivery_methods', {
@@ -73,14 +73,14 @@ const fields = {
   priceMinor: amount,
   freeFromMinor: amount.allow(null).description('Free if the items cost at least this after the discount; null: never free'),
   currency: currency(),
-  countries: list(MAX_COUNTRIES)
+  countries: list(countries.length)
     .min(1)
     .items(country())
     .unique()
     .allow(null)
-    .description('Where it goes, as codes of ISO 3166-1; null: everywhere'),
-  minDays: days.description('Fewest days from handing over to delivery'),
-  maxDays: days.description('Most days from handing over to delivery; at least minDays'),
+    .description('Countries that the method delivers to, as codes of ISO 3166-1; null (in answers: absent) means everywhere'),
+  minDays: days.description('Minimum number of days from the handover to the delivery'),
+  maxDays: days.description('Maximum number of days from the handover to the delivery; at least minDays'),
   status: Joi.string()
     .valid(...methodStatuses)
     .description('Only active methods can be chosen'),
@@ -110,7 +110,9 @@ export const methodSchema = named(
       .min(0)
       .description('Free if the items cost at least this after the discount; absent: never free'),
     currency: storedCurrency().required(),
-    countries: Joi.array().items(country()).description('Where it goes, as codes of ISO 3166-1; absent: everywhere'),
+    countries: Joi.array()
+      .items(country())
+      .description('Countries that the method delivers to, as codes of ISO 3166-1; null (in answers: absent) means everywhere'),
     minDays: wholeNumber().required(),
     maxDays: wholeNumber().required(),
     status: Joi.string()

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { execute, idBytes, insertRows, lockById, newId, omitFields, queryOne, updateByKey } from '@florin/database';
+import { execute, idBytes, insertRows, lockById, newId, omitFields, query, updateByKey } from '@florin/database';
 import { type IfMatch, requireMatch } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
@@ -16,8 +16,9 @@ type NewMethod = { fields: MethodFields; currency: string; by: string };
  */
 export async function createMethod(trx: Knex.Transaction, { fields, currency, by }: NewMethod): Promise<DeliveryMethod> {
   requireDays(fields);
-  const { methods } = await queryOne<{ methods: number }>(trx, 'SELECT COUNT(*) AS methods FROM delivery_methods');
-  if (methods >= MAX_METHODS) throw new AppError(deliveryErrors.TOO_MANY_DELIVERY_METHODS);
+  // All rows are locked, so that concurrent requests count one after another.
+  const methods = await query(trx, 'SELECT id FROM delivery_methods ORDER BY id FOR UPDATE');
+  if (methods.length >= MAX_METHODS) throw new AppError(deliveryErrors.TOO_MANY_DELIVERY_METHODS);
   const at = new Date().toISOString();
   const defaults = { freeFromMinor: null, countries: null, currency, status: 'active' as const };
   const id = newId();

@@ -8,7 +8,7 @@ import type { Knex } from 'knex';
 import { fulfilmentErrors } from './errors.ts';
 import { lockPurchase } from './lock-purchase.ts';
 
-/** A claim is released after this. */
+/** Seconds after which a packing claim is released. */
 export const CLAIM_S = 3_600;
 
 export const packingClaimsTable = defineTable('packing_claims', {
@@ -43,23 +43,23 @@ export async function claimPacking(
   requireOther(by, purchase.userId);
   if (purchase.status !== 'paid')
     throw new AppError(requestErrors.INVALID_TRANSITION, { detail: `A purchase that is ${purchase.status} is not packed.` });
-  const [claim] = await readClaims(trx, [purchaseId]);
+  const [claim] = await readPackingClaims(trx, [purchaseId]);
   const leftMs = claim === undefined ? 0 : claim.claimedAt.getTime() + CLAIM_S * 1_000 - lockedAt.getTime();
   if (claim !== undefined && leftMs > 0) {
-    if (claim.packerId === by) return presentClaim(claim);
+    if (claim.packerId === by) return presentPacking(claim);
     throw new AppError(fulfilmentErrors.PACKED_BY_ANOTHER, { headers: { 'Retry-After': String(Math.ceil(leftMs / 1_000)) } });
   }
   const claimed = { purchaseId, packerId: by, claimedAt: lockedAt };
   const onDuplicateKey = 'packer_id = VALUES(packer_id), claimed_at = VALUES(claimed_at)';
   await insertRows(trx, packingClaimsTable, [claimed], { onDuplicateKey });
   await appendAuditEntry(trx, { actorId: by, action: 'purchase.claim-packing', subject: purchaseId });
-  return presentClaim(claimed);
+  return presentPacking(claimed);
 }
 
-export type Claim = RowOf<typeof packingClaimsTable>;
+export type PackingClaim = RowOf<typeof packingClaimsTable>;
 
 /** Reads the claims of purchases, released ones too. */
-export async function readClaims(db: Knex, purchaseIds: readonly string[]): Promise<Claim[]> {
+export async function readPackingClaims(db: Knex, purchaseIds: readonly string[]): Promise<PackingClaim[]> {
   if (purchaseIds.length === 0) return [];
   const rows = await query<StoredRowOf<typeof packingClaimsTable>>(
     db,
@@ -69,7 +69,7 @@ export async function readClaims(db: Knex, purchaseIds: readonly string[]): Prom
   return rows.map((row) => readRow(packingClaimsTable, row));
 }
 
-export function presentClaim({ packerId, claimedAt }: Claim): Packing {
+export function presentPacking({ packerId, claimedAt }: PackingClaim): Packing {
   const releasedAt = new Date(claimedAt.getTime() + CLAIM_S * 1_000);
   return { packerId, claimedAt: claimedAt.toISOString(), releasedAt: releasedAt.toISOString() };
 }

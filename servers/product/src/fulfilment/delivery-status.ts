@@ -12,7 +12,7 @@ export const deliveryStatuses = [
 ] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
-/** What was reported about a parcel: its status, and since when it has it. */
+/** A report about a parcel: its status, and since when the parcel has it. */
 export type Report = { status: DeliveryStatus; at: Date };
 
 const ranks: Readonly<Record<DeliveryStatus, number>> = {

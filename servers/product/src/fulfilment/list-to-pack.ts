@@ -3,15 +3,8 @@ import { keysetPage, oldestById, type Page, type PageRequest } from '@florin/pag
 import { named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import {
-  type Purchase,
-  type PurchaseRow,
-  presentPurchase,
-  purchaseColumns,
-  purchaseSchema,
-  readItems,
-} from '../purchases/index.ts';
-import { type Packing, packingSchema, presentClaim, readClaims } from './claim-packing.ts';
+import { type Purchase, type PurchaseRow, purchaseColumns, purchaseSchema, withItems } from '../purchases/index.ts';
+import { type Packing, packingSchema, presentPacking, readPackingClaims } from './claim-packing.ts';
 
 /** A paid purchase, and who packs it. */
 export type PurchaseToPack = { purchase: Purchase; packing?: Packing };
@@ -34,11 +27,10 @@ export async function listToPack(db: Knex, request: PageRequest): Promise<Page<P
 /** Adds the items and the claims, except released ones. */
 async function withPacking(db: Knex, rows: readonly PurchaseRow[]): Promise<PurchaseToPack[]> {
   const ids = rows.map(({ id }) => idText(id));
-  const [items, claims] = [await readItems(db, ids), await readClaims(db, ids)];
-  const packings = new Map(claims.map((claim) => [claim.purchaseId, presentClaim(claim)]));
+  const [purchases, claims] = [await withItems(db, rows), await readPackingClaims(db, ids)];
+  const packings = new Map(claims.map((claim) => [claim.purchaseId, presentPacking(claim)]));
   const now = packings.size === 0 ? '' : (await databaseTime(db)).toISOString();
-  return rows.map((row) => {
-    const purchase = presentPurchase(row, items.get(idText(row.id)) ?? []);
+  return purchases.map((purchase) => {
     const packing = packings.get(purchase.id);
     return packing === undefined || packing.releasedAt <= now ? { purchase } : { purchase, packing };
   });

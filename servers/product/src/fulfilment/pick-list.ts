@@ -1,7 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { databaseTime, idBytes, idText, query } from '@florin/database';
 import type { Knex } from 'knex';
-import { type Purchase, type PurchaseRow, presentPurchase, purchaseColumns, readItems } from '../purchases/index.ts';
+import { type Purchase, type PurchaseRow, purchaseColumns, withItems } from '../purchases/index.ts';
 import { CLAIM_S } from './claim-packing.ts';
 
 /** Maximum number of purchases on a pick list. */
@@ -67,8 +67,7 @@ async function readPurchases(db: Knex, ids: readonly string[]): Promise<Purchase
   const found = new Set(rows.map(({ id }) => idText(id)));
   const missing = ids.find((id) => !found.has(id));
   if (missing !== undefined) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${missing}.` });
-  const items = await readItems(db, ids);
-  return rows.map((row) => presentPurchase(row, items.get(idText(row.id)) ?? []));
+  return withItems(db, rows);
 }
 
 async function groupLines(db: Knex, purchases: readonly Purchase[]): Promise<PickList['categories']> {

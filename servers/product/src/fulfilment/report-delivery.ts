@@ -1,11 +1,11 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { requireOther } from '@florin/auth-middleware';
-import { insertRows, newIdAt, pickFields, updateByKey } from '@florin/database';
+import { insertRows, newIdAt } from '@florin/database';
 import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
-import { advancePurchases, type LockedPurchase, purchasesTable } from '../purchases/index.ts';
+import { advancePurchases, type LockedPurchase, saveTrackingCodes } from '../purchases/index.ts';
 import { currentReport, deliveryEventsTable, MAX_REPORTS, readReports } from './delivery-events.ts';
 import { type DeliveryStatus, decideReport, type ReportDecision } from './delivery-status.ts';
 import { fulfilmentErrors } from './errors.ts';
@@ -14,7 +14,7 @@ import { lockPurchase } from './lock-purchase.ts';
 /** Clocks of carriers and staff may be ahead by this. */
 const MAX_AHEAD_MS = 5 * 60_000;
 
-/** What staff or a carrier say about a parcel. */
+/** A report about a parcel, by staff or from a carrier. */
 export type ReportFields = {
   status: DeliveryStatus;
   at: Date;
@@ -44,15 +44,13 @@ export async function reportDelivery(trx: Knex.Transaction, report: NewReport): 
   const isErased = (await findErased(trx, [purchase.userId])).has(purchase.userId);
   await insertReport(trx, isErased ? withoutTexts(report) : report, { isApplied: decision.isApplied, lockedAt });
   if (decision.isApplied && !isErased && report.trackingCode !== undefined)
-    await updateByKey(trx, codeTable, [{ id: purchaseId, trackingCode: report.trackingCode }]);
+    await saveTrackingCodes(trx, [{ id: purchaseId, trackingCode: report.trackingCode }]);
   const after = { status: report.status, at: report.at.toISOString(), isApplied: decision.isApplied };
   await appendAuditEntry(trx, { actorId: by, action: 'delivery.report', subject: purchaseId, after });
   if (decision.steps.length === 0) return;
   const [answer] = await advancePurchases(trx, [{ purchaseId, steps: decision.steps, by }]);
   if (answer instanceof AppError) throw answer;
 }
-
-const codeTable = pickFields(purchasesTable, ['id', 'trackingCode']);
 
 async function decide(trx: Knex.Transaction, { id, status }: LockedPurchase, report: NewReport): Promise<ReportDecision> {
   const earlier = await readReports(trx, id);

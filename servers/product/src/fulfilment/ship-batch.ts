@@ -32,7 +32,10 @@ export const shipResultSchema = named(
   'ShipResult',
   Joi.object({
     purchaseId: id().required(),
-    outcome: Joi.string().valid('shipped', 'unchanged', 'rejected').required().description('unchanged: it was shipped before'),
+    outcome: Joi.string()
+      .valid('shipped', 'unchanged', 'rejected')
+      .required()
+      .description('unchanged: the purchase was already shipped. Its tracking code stays'),
     code: Joi.string().description('If it was rejected: the code of the error, as at POST /v1/purchases/:id/ship'),
     detail: Joi.string(),
   }),

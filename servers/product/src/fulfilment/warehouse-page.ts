@@ -34,7 +34,7 @@ ${body}
   return { status: 200, headers, stream: once(html) };
 }
 
-/** What people call a purchase: its number. One of an earlier release has none for a moment. */
+/** The label of a purchase: its number. A purchase of an earlier release has none until a job numbers it. */
 export function labelOf({ id, number }: Purchase): string {
   return escapeHtml(number ?? id);
 }

@@ -1,14 +1,13 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { pickFields, updateByKey } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
 import { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
-import { purchasesTable } from './purchase.ts';
 import { onAdvance, onReturn, type Transition } from './purchase-transitions.ts';
 import { refuseLargeEvent } from './refuse-large-event.ts';
+import { saveTrackingCodes } from './save-tracking-codes.ts';
 import { insertTimeline } from './timeline.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
@@ -95,14 +94,12 @@ function eventOf(
   });
 }
 
-const codeTable = pickFields(purchasesTable, ['id', 'trackingCode']);
-
 async function writeMoves(trx: Knex.Transaction, moves: readonly Move[], at: Date): Promise<void> {
   await writeTransitions(trx, moves, at);
   const codes = moves.flatMap(({ purchase: { id }, givenCode }) =>
     givenCode === undefined ? [] : [{ id, trackingCode: givenCode }],
   );
-  if (codes.length > 0) await updateByKey(trx, codeTable, codes);
+  await saveTrackingCodes(trx, codes);
   const events = moves.flatMap((move) => move.events);
   await insertTimeline(
     trx,

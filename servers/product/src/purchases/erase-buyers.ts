@@ -19,16 +19,12 @@ export async function eraseBuyers(trx: Knex.Transaction, events: readonly Event<
   for (let start = 0; start < ids.length; start += BATCH_SIZE) await eraseTexts(trx, ids.slice(start, start + BATCH_SIZE));
 }
 
-/** Finds purchases that may have a reason or a tracking code, or that a concurrent request may give one. */
+/** Finds purchases that may have a reason, a tracking code or a delivery report, or that a concurrent request may give one. */
 function findPurchases(trx: Knex.Transaction, userIds: readonly string[]): Promise<Buffer[]> {
-  return trx('purchases')
-    .whereIn('user_id', userIds.map(idBytes))
-    .whereIn('status', ['cancelled', 'requested', 'paid', 'shipped', 'delivered'])
-    .orderBy('id')
-    .pluck('id');
+  return trx('purchases').whereIn('user_id', userIds.map(idBytes)).orderBy('id').pluck('id');
 }
 
-/** Locks the purchases first, so that concurrent requests have written their reasons and tracking codes. */
+/** Locks the purchases first, so that concurrent requests have written their reasons, tracking codes and delivery reports. */
 async function eraseTexts(trx: Knex.Transaction, ids: readonly Buffer[]): Promise<void> {
   await execute(trx, 'SELECT id FROM purchases WHERE id IN (?) ORDER BY id FOR UPDATE', [ids]);
   await execute(

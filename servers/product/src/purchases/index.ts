@@ -10,7 +10,6 @@ export {
   type Purchase,
   type PurchaseRow,
   type PurchaseStatus,
-  presentPurchase,
   purchaseColumns,
   purchaseSchema,
   purchaseStatus,
@@ -23,5 +22,7 @@ export { readItems } from './read-items.ts';
 export { readPurchase } from './read-purchase.ts';
 export { recordOutcomes } from './record-outcomes.ts';
 export { isKeyTaken, requestPurchases } from './request-purchases.ts';
+export { saveTrackingCodes } from './save-tracking-codes.ts';
 export { timeOutPurchases } from './time-out-purchases.ts';
 export { insertTimeline } from './timeline.ts';
+export { withItems } from './with-items.ts';

@@ -1,9 +1,9 @@
 import { idBytes, idText } from '@florin/database';
 import { idValue, type Keyset, keysetPage, type Page, type PageRequest, siftedPage, timeValue } from '@florin/pagination';
 import type { Knex } from 'knex';
-import { type Purchase, type PurchaseRow, type PurchaseStatus, presentPurchase, purchaseColumns } from './purchase.ts';
-import { readItems } from './read-items.ts';
+import { type Purchase, type PurchaseRow, type PurchaseStatus, purchaseColumns } from './purchase.ts';
 import { whereRequested } from './requested-between.ts';
+import { withItems } from './with-items.ts';
 
 export type PurchaseFilter = {
   /** As `readPurchaseNumber` returns it. */
@@ -150,11 +150,3 @@ function sift(query: Knex.QueryBuilder, filter: PurchaseFilter, path: Path): voi
 }
 
 const isSaleOf = `EXISTS (SELECT 1 FROM stock_movements AS s WHERE s.purchase_id = p.id AND s.product_id = ? AND s.reason = 'sale')`;
-
-async function withItems(db: Knex, rows: readonly ListedRow[]): Promise<Purchase[]> {
-  const items = await readItems(
-    db,
-    rows.map(({ id }) => idText(id)),
-  );
-  return rows.map((row) => presentPurchase(row, items.get(idText(row.id)) ?? []));
-}
