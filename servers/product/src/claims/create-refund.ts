@@ -32,6 +32,7 @@ export async function createRefund(trx: Knex.Transaction, wanted: NewRefund): Pr
   const { id, events } = await requestRefund(trx, locked, {
     amountMinor,
     requestedBy: by,
+    by,
     reason: erased.has(userId) ? undefined : wanted.reason,
     keyed: { idempotencyKey, requestHash: hashRefund(wanted), sentHash },
     reviewAboveMinor,

@@ -15,7 +15,10 @@ const refundableStatuses: readonly string[] = ['paid', 'shipped', 'delivered'];
 
 export type WantedRefund = {
   amountMinor: number;
+  /** Who chose the amount, and so does not review it. */
   requestedBy: string;
+  /** Whose request this is, for the audit log. */
+  by: string;
   /** What staff say. Leave it out if the buyer was erased. */
   reason?: string | undefined;
   claimId?: string;
@@ -38,7 +41,7 @@ export async function requestRefund(
   { purchase, lockedAt }: Locked,
   wanted: WantedRefund,
 ): Promise<{ id: string; events: OutgoingEvent[] }> {
-  const { amountMinor, requestedBy, reason = null, claimId = null, keyed, reviewAboveMinor } = wanted;
+  const { amountMinor, requestedBy, by, reason = null, claimId = null, keyed, reviewAboveMinor } = wanted;
   assertRefundable(purchase);
   await assertRoom(trx, purchase, { amountMinor, claimId });
   const needsReview = amountMinor > reviewAboveMinor;
@@ -64,7 +67,7 @@ export async function requestRefund(
   const { idempotencyKey = null, requestHash = null, sentHash = null } = keyed ?? {};
   await insertRows(trx, refundsTable, [{ ...refund, idempotencyKey, requestHash, sentHash }]);
   await appendAuditEntry(trx, {
-    actorId: requestedBy,
+    actorId: by,
     action: 'refund.request',
     subject: refund.id,
     after: { status: refund.status, purchaseId: purchase.id, amountMinor, currency: purchase.currency },
