@@ -1,4 +1,5 @@
 import { idBytes, newId, runTransaction } from '@florin/database';
+import { makeEvent } from '@florin/events';
 import { eventually, holdRelay } from '@florin/testing';
 import { expect } from 'chai';
 import { askAgain } from '../src/claims/ask-again.ts';
@@ -92,6 +93,18 @@ describe('partial refunds', () => {
     ]);
     expect(JSON.stringify(body.data)).not.to.include('chipped');
     expect(await violations()).to.deep.equal([]);
+  });
+
+  it('are shown after their request, also if the clock of payment is behind', async () => {
+    const { id, userId } = await paidPurchase(platform, alice);
+    const refundId: string = (await refund(id, 100)).body.data.id;
+    const data = { refundId, purchaseId: id, userId, amountMinor: 100, transferId: newId(), refundedTotalMinor: 100 };
+    await platform.publish(makeEvent('refund-posted', { sequence: 1_000_000, time: new Date(Date.now() - 5_000), data }));
+    await platform.becomes(alice, id, { refundedMinor: 100 });
+    const { body } = await platform.call('GET', `/v1/purchases/${id}/timeline`, { token: alice.token });
+    expect(body.data.map(({ type }: { type: string }) => type)).to.deep.equal([
+      ...['purchase-requested', 'purchase-paid', 'refund-requested', 'refund-posted'],
+    ]);
   });
 
   it('are requested once per key, also when the same key comes twice at once', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { lockByIds, pickFields, updateByKey } from '@florin/database';
 import type { Event } from '@florin/events';
 import type { Knex } from 'knex';
-import { insertTimeline, purchasesTable } from '../purchases/index.ts';
+import { afterItsCause, insertTimeline, purchasesTable } from '../purchases/index.ts';
 import { lockRefundables, type RefundablePurchase } from './lock-refundable.ts';
 import { plainRefunds, type Refund, refundsTable } from './refund.ts';
 
@@ -32,7 +32,7 @@ export async function recordRefunds(trx: Knex.Transaction, events: readonly Refu
     assertMatch(event, refund, purchase);
     if (refund.status === 'pending' && !answered.has(refund.id)) {
       answered.set(refund.id, withAnswer(refund, event, lockedAt));
-      shown.push(event);
+      shown.push(afterItsCause(event, refund.askedAt ?? lockedAt));
     }
     const total = withTotal(purchase, event);
     if (total !== undefined) totals.set(purchase.id, total);

@@ -24,4 +24,4 @@ export { readPurchase } from './read-purchase.ts';
 export { recordOutcomes } from './record-outcomes.ts';
 export { isKeyTaken, requestPurchases } from './request-purchases.ts';
 export { timeOutPurchases } from './time-out-purchases.ts';
-export { insertTimeline } from './timeline.ts';
+export { afterItsCause, insertTimeline } from './timeline.ts';
