@@ -68,10 +68,13 @@ const undecided = {
   receivedAt: null,
 };
 
-/** The `request_hash` of claims. */
+/** The `request_hash` of claims. The order of the items is ignored. */
 export function hashClaim({ purchaseId, items, reason, text }: Readonly<Record<string, unknown>>): Buffer {
   const units = (Array.isArray(items) ? items : []) as readonly Partial<ClaimItem>[];
-  return requestHash([purchaseId, units.map(({ productId, quantity }) => [productId, quantity]), reason, text]);
+  const sorted = units
+    .map(({ productId, quantity }) => [String(productId).toLowerCase(), quantity] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return requestHash([purchaseId, sorted, reason, text]);
 }
 
 async function assertInTime(
