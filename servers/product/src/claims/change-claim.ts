@@ -114,9 +114,7 @@ async function carryOut(
 ): Promise<void> {
   const { claimId } = wanted;
   const refund =
-    refundMinor > 0
-      ? await requestRefund(trx, { purchase, lockedAt }, { ...wanted, amountMinor: refundMinor })
-      : { events: [] };
+    refundMinor > 0 ? await requestRefund(trx, { purchase, lockedAt }, { ...wanted, amountMinor: refundMinor }) : { events: [] };
   if (restock) {
     const items = (await readClaimItems(trx, [claimId])).get(claimId) ?? [];
     await returnClaimed(trx, { claimId, items, at: lockedAt });
