@@ -3,10 +3,9 @@ import { idBytes, idText, insertRows, newIdAt, query, queryFirst, queryOne } fro
 import { type KeyedRequest, requestHash } from '@florin/http';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
-import { readItems } from '../purchases/index.ts';
+import { type LockedPurchase, lockPurchase, readItems } from '../purchases/index.ts';
 import { type ClaimItem, type ClaimReason, claimItemsTable, claimsTable } from './claim.ts';
 import { claimErrors } from './errors.ts';
-import { lockRefundable, type RefundablePurchase } from './lock-refundable.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,8 +26,7 @@ export type NewClaim = KeyedRequest & WantedClaim & { purchaseId: string; userId
  */
 export async function createClaim(trx: Knex.Transaction, wanted: NewClaim): Promise<string> {
   const { purchaseId, userId, items, reason, idempotencyKey, sentHash = null } = wanted;
-  const { purchase, lockedAt: at } = await lockRefundable(trx, purchaseId);
-  if (purchase.userId !== userId) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${purchaseId}.` });
+  const { purchase, lockedAt: at } = await lockPurchase(trx, purchaseId, { ownerId: userId });
   await assertInTime(trx, purchase, { at, claimDays: wanted.claimDays });
   await assertUnits(trx, purchaseId, items);
   const erased = await findErased(trx, wanted.text === undefined ? [] : [userId]);
@@ -79,7 +77,7 @@ export function hashClaim({ purchaseId, items, reason, text }: Readonly<Record<s
 
 async function assertInTime(
   trx: Knex.Transaction,
-  { id, status }: RefundablePurchase,
+  { id, status }: LockedPurchase,
   { at, claimDays }: { at: Date; claimDays: number },
 ): Promise<void> {
   if (status !== 'delivered')

@@ -3,7 +3,7 @@ import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
-import { lockRefundable } from './lock-refundable.ts';
+import { lockPurchase } from '../purchases/index.ts';
 import { requestRefund } from './request-refund.ts';
 
 export type NewRefund = KeyedRequest & {
@@ -25,7 +25,7 @@ export type NewRefund = KeyedRequest & {
  */
 export async function createRefund(trx: Knex.Transaction, wanted: NewRefund): Promise<string> {
   const { purchaseId, amountMinor, by, reviewAboveMinor, idempotencyKey, sentHash = null } = wanted;
-  const locked = await lockRefundable(trx, purchaseId);
+  const locked = await lockPurchase(trx, purchaseId);
   const { userId } = locked.purchase;
   requireOther(by, userId);
   const erased = await findErased(trx, [userId]);

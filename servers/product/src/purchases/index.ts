@@ -4,8 +4,9 @@ export { countPurchases } from './count-purchases.ts';
 export { purchaseErrors } from './errors.ts';
 export { purchaseInvariants } from './invariants.ts';
 export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
-export { type LockedPurchase, type LockedPurchases, lockPurchases } from './lock-purchases.ts';
-export { ownerOnly } from './owner-only.ts';
+export { lockPurchase } from './lock-purchase.ts';
+export { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
+export { ownerOnly, whose } from './owner-only.ts';
 export {
   type Purchase,
   type PurchaseRow,
