@@ -164,6 +164,13 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/product/test/refunds.int.test.ts'],
   },
   {
+    name: 'staff review the amount that they approved, after a colleague received the parcel',
+    file: 'servers/product/src/claims/change-claim.ts',
+    find: 'requestedBy: decidedBy ?? by',
+    replace: 'requestedBy: by',
+    tests: ['servers/product/test/claims.int.test.ts'],
+  },
+  {
     name: 'buyers read drafts',
     file: 'servers/product/src/catalogue/routes.ts',
     find: "product.status === 'draft' && !isStaff(user)",

@@ -11,7 +11,7 @@ export type PurchaseRow = {
   total_minor: number;
   currency: string;
   decline_reason: string | null;
-  /** Milliseconds since its last change of status. */
+  /** Milliseconds since its last change. Asking for a partial refund again restarts it. */
   age_ms: number;
   refunded_minor: number;
   /** Milliseconds since payment was asked for the oldest partial refund that it has not answered; null if there is none. */

@@ -4,7 +4,7 @@ import type { Schema } from 'joi';
 export type Extension = {
   readonly type: 'integer' | 'string' | 'object';
   readonly description: string;
-  /** What an object has. */
+  /** Schema of an extension of the type object. */
   readonly schema?: Schema;
   readonly format?: 'uuid' | 'int64';
   readonly minimum?: number;

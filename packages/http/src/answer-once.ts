@@ -24,7 +24,10 @@ export type StoredRequest = {
   replay(request: Request): Promise<Reply> | Reply;
 };
 
-/** How a table stores idempotency keys: in the row that the request creates, UNIQUE per user, never deleted. */
+/**
+ * How a table stores idempotency keys, UNIQUE per user. Most are in the row that the request creates and are never deleted; keys of
+ * carts have their own table and are deleted after CART_TTL_S.
+ */
 export type Idempotency = {
   find(owner: KeyOwner): Promise<StoredRequest | undefined>;
   /** Names of list fields in the body whose order does not matter. */

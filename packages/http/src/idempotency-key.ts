@@ -17,7 +17,7 @@ export const idempotencyKeyHeader = {
   },
 } as const;
 
-/** The header where a key is optional. */
+/** The header where a key is optional. Without a key, each request is executed. */
 export const optionalIdempotencyKeyHeader = {
   'Idempotency-Key': { ...idempotencyKeyHeader['Idempotency-Key'], component: 'OptionalIdempotencyKey', required: false },
 } as const;

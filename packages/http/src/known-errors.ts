@@ -35,7 +35,7 @@ export const knownErrors: readonly ErrorDefinition[] = [
     code: 'CART_FULL',
     status: 409,
     title: 'The cart is full',
-    meaning: 'The cart has as many different products as an order may have.',
+    meaning: 'The cart has the maximum number of different products.',
     action: 'Remove an item, or buy the cart first.',
   },
   {
@@ -85,7 +85,7 @@ export const knownErrors: readonly ErrorDefinition[] = [
     code: 'CLAIM_EXCEEDS_PURCHASE',
     status: 409,
     title: 'Other claims leave fewer units',
-    meaning: 'The claim has more units of a product than open and approved claims of the purchase leave.',
+    meaning: 'Open and approved claims of the purchase leave fewer units of a product than this claim asks for.',
     action: 'Claim at most `claimable` units of `productId`.',
     extensions: {
       productId: {
@@ -141,7 +141,7 @@ export const knownErrors: readonly ErrorDefinition[] = [
     title: 'The coupon does not apply to the purchase',
     meaning: 'The coupon does not apply now, or not to these items. Nothing was bought.',
     action:
-      'Show the buyer the reason. Retry with another coupon or with none: that is another total, which the buyer has to accept.',
+      'Show the buyer the reason. Retry with another coupon or without one: the total changes, so the buyer has to accept it again.',
     extensions: {
       reason: {
         type: 'string',
@@ -642,7 +642,7 @@ export const knownErrors: readonly ErrorDefinition[] = [
     code: 'TOTAL_CHANGED',
     status: 409,
     title: 'The total has changed',
-    meaning: 'The order costs another total than `expectedTotalMinor`. Nothing was bought.',
+    meaning: 'The total of the order is not `expectedTotalMinor`. Nothing was bought.',
     action: 'Show the buyer `quote`, and send its `totalMinor` as `expectedTotalMinor`.',
     extensions: {
       quote: {

@@ -2,7 +2,7 @@ import Joi from 'joi';
 
 export type ShopSetting = { SHOP: 'on' | 'off' };
 
-/** Read by each service that has features of the shop, so that all of them start and stop at one place. */
+/** Each service with features of the shop reads this setting, so that all of them offer the shop or none does. */
 export const shopSetting = {
   SHOP: Joi.string()
     .valid('on', 'off')

@@ -110,7 +110,7 @@ describe('carts', () => {
     ['units beyond the maximum with those of the cart', (id) => set(id, 999_999).then(() => add(id, 2))],
     ['an unknown field', (id) => call('POST', '/v1/cart/items', { productId: id, quantity: 1, priceMinor: 1 })],
     [
-      'a coupon, which does not exist yet',
+      'a coupon code that is a number',
       () => call('POST', '/v1/cart/checkout', { expectedTotalMinor: 1, couponCode: 7 }, { 'idempotency-key': newId() }),
     ],
     ['no items to merge', () => call('POST', '/v1/cart/merge', { items: [] })],
@@ -133,11 +133,13 @@ describe('carts', () => {
     await archive(gone.id);
     expect((await add(gone.id, 1)).body).to.include({ status: 409, code: 'PRODUCT_ARCHIVED' });
     const { id } = await platform.product();
-    await platform.call('POST', `/v1/products/${id}/options`, {
+    const given = await platform.call('POST', `/v1/products/${id}/options`, {
       token: platform.staff.token,
       headers: { 'if-match': '"1"' },
       body: { options: ['Size'], optionValues: { Size: 'M' } },
     });
+    expect(given.status).to.equal(201);
+    expect((await add(given.body.data.id, 1)).body).to.include({ status: 409, code: 'VARIANT_REQUIRED' });
     expect((await cart()).items).to.deep.equal([]);
   });
 

@@ -13,10 +13,12 @@ type Approval = { refundMinor: number; restock: boolean; returnRequired: boolean
 describe('claims', () => {
   let platform: ProductPlatform;
   let alice: Person;
+  let colleague: Person;
   before(async function () {
     this.timeout(90_000);
     platform = await startProduct({ REFUND_REVIEW_ABOVE_MINOR: '5000' });
     alice = await platform.buyer();
+    colleague = platform.renewed({ id: newId(), token: '' }, ['buyer', 'staff']);
   });
   after(() => platform.stop());
 
@@ -77,6 +79,31 @@ describe('claims', () => {
       expect(textOf(await claim(purchase, { key, text: 'Whole.' }))).to.equal('422 IDEMPOTENCY_KEY_REUSED');
       const { data } = (await get(`/v1/claims?purchaseId=${purchase.id}`)).body;
       expect(data).to.deep.equal([body.data]);
+    });
+
+    it('takes items in another order, and ids in capitals, as the same request', async () => {
+      const products = [await platform.product(), await platform.product()];
+      const items = products.map(({ id: productId }) => ({ productId, quantity: 1 }));
+      const { id, userId, totalMinor } = (await platform.buy(alice, items)).body.data;
+      await platform.say('purchase-paid', { purchaseId: id, userId, amountMinor: totalMinor, transferId: newId() });
+      await platform.becomes(alice, id, { status: 'paid' });
+      for (const verb of ['ship', 'deliver']) await send(`/v1/purchases/${id}/${verb}`, platform.staff);
+      const bought = { id, userId, totalMinor, productId: items[0]?.productId ?? '' };
+      const key = newId();
+      const first = await claim(bought, { key, items });
+      expect(textOf(first)).to.equal('201 open');
+      const reversed = items.toReversed();
+      const inCapitals = items.map((item) => ({ ...item, productId: item.productId.toUpperCase() }));
+      const expectSame = async () => {
+        for (const same of [items, reversed, inCapitals]) {
+          const again = await claim(bought, { key, items: same });
+          expect([again.status, again.body.data?.id]).to.deep.equal([200, first.body.data.id]);
+        }
+      };
+      await expectSame();
+      const ofClaim = { purchase_id: idBytes(id) };
+      await platform.database.db('claims').where(ofClaim).update({ sent_hash: null });
+      await expectSame();
     });
 
     it('takes at most what other open and approved claims leave, also when two come at once', async () => {
@@ -181,6 +208,22 @@ describe('claims', () => {
       expect(received.map(textOf)).to.deep.equal(['200 approved', '200 approved']);
       expect(await platform.stockOf(purchase.productId)).to.equal(stock + 2);
       await eventually(() => expect(requestsOf(purchase.id)).to.have.length(2));
+      expect(await violations()).to.deep.equal([]);
+    });
+
+    it('who chose a large refund do not approve it, also if a colleague receives the parcel', async () => {
+      const purchase = await deliveredPurchase(platform, alice);
+      const id = await opened(purchase);
+      await approve(id, { refundMinor: 5_001, returnRequired: true });
+      expect(textOf(await act(id, 'received', colleague))).to.equal('200 approved');
+      const { body } = await get(`/v1/refunds?purchaseId=${purchase.id}`, platform.staff);
+      const refundId: string = body.data[0].id;
+      expect(body.data[0]).to.include({ status: 'review', requestedBy: platform.staff.id });
+      const audit = await platform.call('GET', `/v1/product/audit-log?subject=${refundId}`, { token: platform.admin.token });
+      expect(audit.body.data[0]).to.include({ action: 'refund.request', actorId: colleague.id });
+      const review = (who: Person) => send(`/v1/refunds/${refundId}/approve`, who);
+      expect(textOf(await review(platform.staff))).to.equal('403 REFUND_REQUESTED_BY_YOU');
+      expect(textOf(await review(colleague))).to.equal('200 pending');
       expect(await violations()).to.deep.equal([]);
     });
 

@@ -1,7 +1,8 @@
-import { newId, query } from '@florin/database';
+import { newId } from '@florin/database';
 import { expect } from 'chai';
 import { couponInvariants } from '../src/coupons/invariants.ts';
 import { couponClient } from './coupon-platform.ts';
+import { findViolations } from './find-violations.ts';
 import { type Person, type ProductPlatform, startProduct } from './product-platform.ts';
 
 describe('coupons of quotes and carts', () => {
@@ -20,8 +21,7 @@ describe('coupons of quotes and carts', () => {
   });
   after(() => platform.stop());
   afterEach('every invariant holds', async () => {
-    const rules = couponInvariants.flatMap((rule) => ('sql' in rule ? [rule] : []));
-    for (const rule of rules) expect(await query(platform.database.db, rule.sql('TRUE')), rule.check).to.deep.equal([]);
+    expect(await findViolations(platform.database.db, couponInvariants)).to.deep.equal([]);
   });
 
   const send = (who: Person | undefined, method: string, path: string, body?: unknown, key = newId()) =>

@@ -1,5 +1,5 @@
 import { AppError } from '@florin/app-response';
-import { idBytes, newId, query, queryOne, runTransaction } from '@florin/database';
+import { idBytes, newId, queryOne, runTransaction } from '@florin/database';
 import { type Event, makeEvent } from '@florin/events';
 import { createTestDatabase, eventually, type TestDatabase, untilWaiting } from '@florin/testing';
 import { expect } from 'chai';
@@ -17,6 +17,7 @@ import { couponInvariants } from '../src/coupons/invariants.ts';
 import { cancelPurchases } from '../src/purchases/cancel-purchases.ts';
 import { requestPurchases } from '../src/purchases/request-purchases.ts';
 import { timeOutPurchases } from '../src/purchases/time-out-purchases.ts';
+import { findViolations } from './find-violations.ts';
 
 const by = newId();
 
@@ -40,8 +41,7 @@ describe('the coupons of sets of purchases', () => {
   });
   after(() => database.drop());
   afterEach('every invariant holds', async () => {
-    for (const rule of couponInvariants.flatMap((one) => ('sql' in one ? [one] : [])))
-      expect(await query(db, rule.sql('TRUE')), rule.check).to.deep.equal([]);
+    expect(await findViolations(db, couponInvariants)).to.deep.equal([]);
   });
 
   const coupon = async (fields: Partial<NewCoupon>): Promise<{ id: string; code: string }> => {

@@ -1,8 +1,10 @@
 import { idBytes, newId, runTransaction } from '@florin/database';
+import { makeEvent } from '@florin/events';
 import { eventually, holdRelay } from '@florin/testing';
 import { expect } from 'chai';
 import { askAgain } from '../src/claims/ask-again.ts';
 import { pauseS } from '../src/claims/ask-payment.ts';
+import { createRefund } from '../src/claims/create-refund.ts';
 import { claimInvariants } from '../src/claims/index.ts';
 import { type Bought, paidPurchase } from './delivered-purchase.ts';
 import { findViolations } from './find-violations.ts';
@@ -94,6 +96,18 @@ describe('partial refunds', () => {
     expect(await violations()).to.deep.equal([]);
   });
 
+  it('are shown after their request, also if the clock of payment is behind', async () => {
+    const { id, userId } = await paidPurchase(platform, alice);
+    const refundId: string = (await refund(id, 100)).body.data.id;
+    const data = { refundId, purchaseId: id, userId, amountMinor: 100, transferId: newId(), refundedTotalMinor: 100 };
+    await platform.publish(makeEvent('refund-posted', { sequence: 1_000_000, time: new Date(Date.now() - 5_000), data }));
+    await platform.becomes(alice, id, { refundedMinor: 100 });
+    const { body } = await platform.call('GET', `/v1/purchases/${id}/timeline`, { token: alice.token });
+    expect(body.data.map(({ type }: { type: string }) => type)).to.deep.equal([
+      ...['purchase-requested', 'purchase-paid', 'refund-requested', 'refund-posted'],
+    ]);
+  });
+
   it('are requested once per key, also when the same key comes twice at once', async () => {
     const { id } = await paidPurchase(platform, alice);
     const key = newId();
@@ -161,9 +175,15 @@ describe('partial refunds', () => {
       expect(textOf(await decide(refundId, 'approve', alice))).to.equal('403 FORBIDDEN');
       expect(textOf(await decide(refundId, 'approve', platform.renewed(alice, ['buyer', 'staff'])))).to.equal('403 OWN_ACCOUNT');
       expect(requestsOf(id)).to.deep.equal([]);
+      expect((await refundsOf(id))[0])
+        .to.include({ status: 'review', attempts: 0 })
+        .and.not.to.have.property('askedAt');
       expect(textOf(await decide(refundId, 'approve'))).to.equal('200 pending');
       expect(textOf(await decide(refundId, 'approve'))).to.equal('200 pending');
       expect(textOf(await decide(refundId, 'reject'))).to.equal('409 INVALID_TRANSITION');
+      expect((await refundsOf(id))[0])
+        .to.include({ status: 'pending', attempts: 1 })
+        .and.to.have.property('askedAt');
       await eventually(() => expect(requestsOf(id)).to.have.length(1));
     });
 
@@ -183,7 +203,8 @@ describe('partial refunds', () => {
       expect(textOf(await decide(refundId, 'reject'))).to.equal('200 rejected');
       expect(textOf(await decide(refundId, 'approve'))).to.equal('409 INVALID_TRANSITION');
       expect(textOf(await refund(id, 4_000))).to.equal('201 pending');
-      expect(requestsOf(id).length).to.be.at.most(1);
+      await eventually(() => expect(requestsOf(id)).to.have.length(1));
+      expect(requestsOf(id)[0]?.data).to.include({ amountMinor: 4_000 });
     });
 
     it('cannot be approved after the purchase was cancelled', async () => {
@@ -262,19 +283,29 @@ describe('partial refunds', () => {
     });
   }
 
-  it('are not lost when the relay is away, and are not stored when the transaction rolls back', async () => {
+  it('are published once the relay is back', async () => {
     const { id } = await paidPurchase(platform, alice);
     const letGo = await holdRelay(platform.database);
     expect(textOf(await refund(id, 100))).to.equal('201 pending');
     expect(requestsOf(id)).to.deep.equal([]);
     await letGo();
     await eventually(() => expect(requestsOf(id)).to.have.length(1));
+  });
+
+  it('are neither stored nor published if the transaction rolls back', async () => {
+    const { id: purchaseId } = await paidPurchase(platform, alice);
+    const key = newId();
+    const wanted = { purchaseId, amountMinor: 100, reason: 'A chipped cup', by: platform.staff.id, idempotencyKey: key };
     const failed = await runTransaction(platform.database.db, async (trx) => {
-      await trx('refunds')
-        .where({ purchase_id: idBytes(id) })
-        .update({ amount_minor: 0 });
+      await createRefund(trx, { ...wanted, reviewAboveMinor: 4_000 });
+      throw new Error('the connection broke');
     }).catch((error: unknown) => error);
-    expect(String(failed)).to.match(/refunds_amount/);
+    expect(String(failed)).to.include('the connection broke');
+    expect(await refundsOf(purchaseId)).to.deep.equal([]);
+    expect(textOf(await refund(purchaseId, 200, { key }))).to.equal('201 pending');
+    await eventually(() => expect(requestsOf(purchaseId)).to.have.length(1));
+    expect(requestsOf(purchaseId)[0]?.data).to.include({ amountMinor: 200 });
+    expect(await violations()).to.deep.equal([]);
   });
 
   it('are lists for staff that follow a cursor', async () => {

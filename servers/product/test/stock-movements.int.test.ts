@@ -269,8 +269,8 @@ describe('stock movements', () => {
     });
 
     it('belongs to its time, also if an instance posted it whose clock is behind', async () => {
-      const { id } = await platform.product({ stock: 20 });
-      const moved = timeOf(await move(id, { delta: 1, reason: 'found' }));
+      const { id } = await platform.product({ stock: 0 });
+      const moved = timeOf(await move(id, { delta: 21, reason: 'found' }));
       const clock = shiftClock(-5_000);
       try {
         expect((await count(id, 10, { countedAt: moved })).body.data).to.include({ delta: -11, stockAfter: 10 });

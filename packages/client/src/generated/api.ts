@@ -605,7 +605,7 @@ export interface paths {
         put?: never;
         /**
          * Put the items of a purchase into your cart
-         * @description Of a product that the cart has, the larger quantity stays.
+         * @description If the cart has the product already, the larger quantity is kept. Repeating the request changes nothing.
          *
          *     For every signed-in user.
          */
@@ -841,7 +841,7 @@ export interface paths {
         put?: never;
         /**
          * Put the items that a browser kept before the sign-in into your cart
-         * @description Of a product that the cart has, the larger quantity stays, so that a repetition changes nothing.
+         * @description If the cart has the product already, the larger quantity is kept. Repeating the request changes nothing.
          *
          *     For every signed-in user.
          */
@@ -2815,9 +2815,15 @@ export interface components {
              * @description Sum of the items before the discount
              */
             subtotalMinor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Sum of the discounts of the items
+             */
             discountMinor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Price of the delivery
+             */
             deliveryMinor: number;
             /** @description The tax that the prices include, by rate; rates of 0 are left out */
             tax: components["schemas"]["TaxOfRate"][];
@@ -2840,7 +2846,7 @@ export interface components {
             version: number;
             /**
              * Format: date-time
-             * @description The last change. The cart is deleted CART_TTL_S after it
+             * @description Time of the last change. The cart is deleted CART_TTL_S seconds later
              */
             updatedAt?: string;
         };
@@ -3053,7 +3059,7 @@ export interface components {
             items: components["schemas"]["ClaimItem"][];
             /** @enum {string} */
             reason: "damaged" | "wrong-item" | "not-as-described" | "changed-mind" | "other" | (string & {});
-            /** @description What the buyer says. Missing if the buyer was erased */
+            /** @description What the buyer wrote. Missing if they wrote nothing or were erased */
             text?: string;
             /**
              * Format: int64
@@ -3266,7 +3272,7 @@ export interface components {
             maxRedemptions?: number | null;
             /**
              * Format: int64
-             * @description The same for each buyer
+             * @description Maximum number of purchases with this coupon by one buyer. Declined and cancelled ones do not count
              */
             maxPerUser?: number | null;
             /** @description Products that the coupon applies to. A product with options stands for all its variants */
@@ -3941,7 +3947,7 @@ export interface components {
             maxRedemptions?: number;
             /**
              * Format: int64
-             * @description The same for each buyer
+             * @description Maximum number of purchases with this coupon by one buyer. Declined and cancelled ones do not count
              */
             maxPerUser?: number;
             /** @description Products that the coupon applies to. A product with options stands for all its variants */
@@ -4221,7 +4227,7 @@ export interface components {
             code: "OPTION_IN_USE";
         };
         OrderProblem: {
-            /** @description Stable; an open set. Errors have the code with which the purchase is refused */
+            /** @description Stable; an open set. Most errors have the code that the purchase would get; CURRENCY_MISMATCH (items in several currencies) and TOTAL_TOO_HIGH would be VALIDATION_FAILED */
             code: string;
             /**
              * @description error: the order cannot be bought
@@ -4961,9 +4967,15 @@ export interface components {
              * @description Sum of the items before the discount
              */
             subtotalMinor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Sum of the discounts of the items
+             */
             discountMinor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Price of the delivery
+             */
             deliveryMinor: number;
             /** @description The tax that the prices include, by rate; rates of 0 are left out */
             tax: components["schemas"]["TaxOfRate"][];
@@ -5116,9 +5128,15 @@ export interface components {
              * @description Sum of the items before the discount
              */
             subtotalMinor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Sum of the discounts of the items
+             */
             discountMinor: number;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Price of the delivery
+             */
             deliveryMinor: number;
             /** @description The tax that the prices include, by rate; rates of 0 are left out */
             tax: components["schemas"]["TaxOfRate"][];
@@ -5247,7 +5265,7 @@ export interface components {
              * @enum {string}
              */
             status: "review" | "pending" | "done" | "rejected" | (string & {});
-            /** @description What staff said. Missing if the buyer was erased */
+            /** @description What staff wrote. Missing for the refund of a claim, and if the buyer was erased */
             reason?: string;
             /** Format: uuid */
             requestedBy: string;
@@ -8756,7 +8774,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description The order at the current prices, with everything that speaks against it */
+            /** @description The order at the current prices, with all problems of the order */
             200: {
                 headers: {
                     "X-Request-Id": components["headers"]["X-Request-Id"];

@@ -15,8 +15,8 @@ import { savePayments } from './save-payments.ts';
 type Cancel = EventData<'purchase-cancelled'>;
 
 /**
- * Refunds each cancelled purchase once, also to a frozen or full wallet: the charge without its partial refunds. A purchase that was not requested yet is voided: the later
- * request changes nothing.
+ * Refunds what partial refunds left of the charge of each cancelled purchase, once, also to a frozen or full wallet.
+ * A purchase that was not requested yet is voided: the later request changes nothing.
  *
  * @param options `currency`: of voided payments, since a cancel has none
  */

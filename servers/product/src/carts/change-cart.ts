@@ -39,8 +39,8 @@ export async function addCartItem(trx: Knex.Transaction, cart: Cart, { productId
 export type LeftOut = { productId: string; quantity: number; code: string; message: string };
 
 /**
- * Puts items into the cart. Of a product that it has, the larger quantity stays, so that a repetition changes nothing. Items that
- * cannot be bought are left out and returned.
+ * Puts items into the cart. If the cart has the product already, the larger quantity is kept. Repeating the request changes nothing.
+ * Items that cannot be bought are left out and returned.
  *
  * @throws AppError CART_FULL
  */

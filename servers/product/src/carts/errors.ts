@@ -10,7 +10,7 @@ export const cartErrors = defineErrors({
   CART_FULL: {
     status: 409,
     title: 'The cart is full',
-    meaning: 'The cart has as many different products as an order may have.',
+    meaning: 'The cart has the maximum number of different products.',
     action: 'Remove an item, or buy the cart first.',
   },
 });

@@ -135,7 +135,7 @@ export function cartRoutes({ db, transact, options }: Dependencies): Endpoint[] 
       method: 'post',
       path: '/v1/cart/merge',
       summary: 'Put the items that a browser kept before the sign-in into your cart',
-      description: 'Of a product that the cart has, the larger quantity stays, so that a repetition changes nothing',
+      description: 'If the cart has the product already, the larger quantity is kept. Repeating the request changes nothing',
       access: 'user',
       body: mergedItems,
       maxBodyBytes: MAX_CART_BYTES,

@@ -91,7 +91,7 @@ export const cartSchema = named(
       .required(),
     ...quotedOrderFields,
     version: wholeNumber().required().description('Counts changes; 0 if there is no cart'),
-    updatedAt: time().description('The last change. The cart is deleted CART_TTL_S after it'),
+    updatedAt: time().description('Time of the last change. The cart is deleted CART_TTL_S seconds later'),
   }),
 );
 

@@ -1,8 +1,8 @@
 import { idText, lockByIds, query } from '@florin/database';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
+import { lockPurchases } from '../purchases/index.ts';
 import { askPayment } from './ask-payment.ts';
-import { lockRefundables } from './lock-refundable.ts';
 import { plainRefunds } from './refund.ts';
 
 /**
@@ -14,7 +14,7 @@ import { plainRefunds } from './refund.ts';
 export async function askAgain(trx: Knex.Transaction, { limit }: { limit: number }): Promise<number> {
   const due = await findDue(trx, limit);
   if (due.length === 0) return 0;
-  const { purchases, lockedAt } = await lockRefundables(
+  const { purchases, lockedAt } = await lockPurchases(
     trx,
     due.map(({ purchase_id }) => idText(purchase_id)),
   );

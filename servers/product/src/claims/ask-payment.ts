@@ -1,8 +1,8 @@
+import assert from 'node:assert/strict';
 import { pickFields, updateByKey } from '@florin/database';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import type { Knex } from 'knex';
-import { insertTimeline, purchasesTable } from '../purchases/index.ts';
-import type { RefundablePurchase } from './lock-refundable.ts';
+import { insertTimeline, type LockedPurchase, purchasesTable } from '../purchases/index.ts';
 import { type Refund, refundsTable } from './refund.ts';
 
 const FIRST_PAUSE_S = 30;
@@ -13,7 +13,7 @@ const versionTable = pickFields(purchasesTable, ['id', 'version']);
 
 type Options = {
   /** The purchases of the refunds, locked. */
-  purchases: ReadonlyMap<string, Pick<RefundablePurchase, 'id' | 'version'>>;
+  purchases: ReadonlyMap<string, Pick<LockedPurchase, 'id' | 'version'>>;
   at: Date;
 };
 
@@ -31,7 +31,9 @@ export async function askPayment(
   if (refunds.length === 0) return [];
   const versions = new Map([...purchases].map(([id, { version }]) => [id, version]));
   const events = refunds.map((refund) => {
-    const sequence = (versions.get(refund.purchaseId) ?? 0) + 1;
+    const version = versions.get(refund.purchaseId);
+    assert(version !== undefined, `purchase ${refund.purchaseId} of refund ${refund.id} is not locked`);
+    const sequence = version + 1;
     versions.set(refund.purchaseId, sequence);
     return requestOf(refund, { sequence, time: at });
   });

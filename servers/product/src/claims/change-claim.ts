@@ -36,7 +36,7 @@ export async function approveClaim(trx: Knex.Transaction, approval: WithReview &
   }
   await writeClaim(trx, locked, { ...decided, status: 'approved' });
   await auditClaim(trx, locked.claim, { by, action: 'claim.approve', after: { status: 'approved', ...values } });
-  await carryOut(trx, locked, { ...approval, claimId });
+  await carryOut(trx, locked, { ...approval, requestedBy: by });
 }
 
 /**
@@ -51,7 +51,13 @@ export async function receiveClaim(trx: Knex.Transaction, arrival: WithReview): 
   if (!mayGo(onReceive(claim), claim, 'be received')) return;
   await writeClaim(trx, locked, { status: 'approved', receivedBy: by, receivedAt: lockedAt });
   await auditClaim(trx, claim, { by, action: 'claim.receive', after: { status: 'approved' } });
-  await carryOut(trx, locked, { ...arrival, refundMinor: claim.refundMinor ?? 0, restock: claim.restock ?? false });
+  const { refundMinor, restock, decidedBy } = claim;
+  await carryOut(trx, locked, {
+    ...arrival,
+    requestedBy: decidedBy ?? by,
+    refundMinor: refundMinor ?? 0,
+    restock: restock ?? false,
+  });
 }
 
 /**
@@ -97,18 +103,18 @@ function mayGo(step: Step, { status }: Claim, what: string): boolean {
   return step === 'go';
 }
 
-type Outcome = WithReview & Pick<Approval, 'refundMinor' | 'restock'>;
+/** `requestedBy`: who chose the amount. Another member of staff must review a large one. */
+type Outcome = WithReview & Pick<Approval, 'refundMinor' | 'restock'> & { requestedBy: string };
 
 /** Stock first, then the refund's events: products are locked before the outbox. */
 async function carryOut(
   trx: Knex.Transaction,
   { purchase, lockedAt }: LockedClaim,
-  { claimId, by, refundMinor, restock, reviewAboveMinor }: Outcome,
+  { refundMinor, restock, ...wanted }: Outcome,
 ): Promise<void> {
+  const { claimId } = wanted;
   const refund =
-    refundMinor > 0
-      ? await requestRefund(trx, { purchase, lockedAt }, { amountMinor: refundMinor, requestedBy: by, claimId, reviewAboveMinor })
-      : { events: [] };
+    refundMinor > 0 ? await requestRefund(trx, { purchase, lockedAt }, { ...wanted, amountMinor: refundMinor }) : { events: [] };
   if (restock) {
     const items = (await readClaimItems(trx, [claimId])).get(claimId) ?? [];
     await returnClaimed(trx, { claimId, items, at: lockedAt });

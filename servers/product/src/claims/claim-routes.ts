@@ -1,14 +1,14 @@
-import { AppError, requestErrors } from '@florin/app-response';
-import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { requestErrors } from '@florin/app-response';
 import type { Transact } from '@florin/database';
 import { type Endpoint, endpoint, exampleValues, reply } from '@florin/http';
 import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
-import { amountMinor, block, id, line, list, named, quantity } from '@florin/values';
+import { amountMinor, block, id, line, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { ownerOnly } from '../purchases/index.ts';
+import { wantedItems } from '../pricing/index.ts';
+import { ownerOnly, whose } from '../purchases/index.ts';
 import { approveClaim, receiveClaim, rejectClaim, withdrawClaim } from './change-claim.ts';
-import { type ClaimItem, claimReasons, claimSchema, claimStatus, MAX_TEXT_LENGTH } from './claim.ts';
+import { claimReasons, claimSchema, claimStatus, MAX_TEXT_LENGTH } from './claim.ts';
 import { claimsByKey } from './claims-by-key.ts';
 import { createClaim, type WantedClaim } from './create-claim.ts';
 import type { Approval } from './decide-claim.ts';
@@ -16,19 +16,12 @@ import { claimErrors, refundErrors } from './errors.ts';
 import { messageEndpoints } from './message-routes.ts';
 import { type ClaimFilter, listClaims, readClaim } from './read-claims.ts';
 
-const MAX_ITEMS = 50;
-const MAX_UNITS = 1_000_000;
-
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const newClaim = named(
   'NewClaim',
   Joi.object<WantedClaim, true>({
-    items: list(MAX_ITEMS)
-      .min(1)
-      .items(Joi.object<ClaimItem, true>({ productId: id().required(), quantity: quantity().min(1).max(MAX_UNITS).required() }))
-      .unique((a: ClaimItem, b: ClaimItem) => a.productId === b.productId)
-      .required(),
+    items: wantedItems().required(),
     reason: Joi.string()
       .valid(...claimReasons)
       .required(),
@@ -200,11 +193,4 @@ export function claimRoutes({ db, transact, claimDays, reviewAboveMinor }: Depen
 
 function isOfCreation({ code }: { code: string }): boolean {
   return code !== claimErrors.CLAIM_CONVERSATION_FULL.code;
-}
-
-/** @throws AppError FORBIDDEN if a buyer asks for another user's claims */
-function whose(user: AuthenticatedUser, userId: string | undefined): { userId?: string } {
-  if (isStaff(user)) return userId === undefined ? {} : { userId };
-  if (userId !== undefined && userId !== user.id) throw new AppError(requestErrors.FORBIDDEN);
-  return { userId: user.id };
 }

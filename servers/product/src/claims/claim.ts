@@ -3,7 +3,7 @@ import { amountMinor, id, named, quantity, time } from '@florin/values';
 import Joi from 'joi';
 import { type RefundStatus, refundStatuses } from './refund.ts';
 
-export const claimStatuses = ['open', 'withdrawn', 'rejected', 'awaiting-return', 'approved'] as const;
+const claimStatuses = ['open', 'withdrawn', 'rejected', 'awaiting-return', 'approved'] as const;
 export type ClaimStatus = (typeof claimStatuses)[number];
 
 export const claimReasons = ['damaged', 'wrong-item', 'not-as-described', 'changed-mind', 'other'] as const;
@@ -95,7 +95,7 @@ export const claimSchema = named(
     reason: Joi.string()
       .valid(...claimReasons)
       .required(),
-    text: Joi.string().allow('').description('What the buyer says. Missing if the buyer was erased'),
+    text: Joi.string().allow('').description('What the buyer wrote. Missing if they wrote nothing or were erased'),
     refundMinor: amountMinor().min(0).description('The approved refund; 0: none'),
     restock: Joi.boolean().description('Whether the units go back to the stock'),
     returnRequired: Joi.boolean().description('Whether money and stock wait until the parcel is received'),

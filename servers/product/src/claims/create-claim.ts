@@ -3,10 +3,9 @@ import { idBytes, idText, insertRows, newIdAt, query, queryFirst, queryOne } fro
 import { type KeyedRequest, requestHash } from '@florin/http';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
-import { readItems } from '../purchases/index.ts';
+import { type LockedPurchase, lockPurchase, readItems } from '../purchases/index.ts';
 import { type ClaimItem, type ClaimReason, claimItemsTable, claimsTable } from './claim.ts';
 import { claimErrors } from './errors.ts';
-import { lockRefundable, type RefundablePurchase } from './lock-refundable.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -27,8 +26,7 @@ export type NewClaim = KeyedRequest & WantedClaim & { purchaseId: string; userId
  */
 export async function createClaim(trx: Knex.Transaction, wanted: NewClaim): Promise<string> {
   const { purchaseId, userId, items, reason, idempotencyKey, sentHash = null } = wanted;
-  const { purchase, lockedAt: at } = await lockRefundable(trx, purchaseId);
-  if (purchase.userId !== userId) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no purchase ${purchaseId}.` });
+  const { purchase, lockedAt: at } = await lockPurchase(trx, purchaseId, { ownerId: userId });
   await assertInTime(trx, purchase, { at, claimDays: wanted.claimDays });
   await assertUnits(trx, purchaseId, items);
   const erased = await findErased(trx, wanted.text === undefined ? [] : [userId]);
@@ -68,15 +66,18 @@ const undecided = {
   receivedAt: null,
 };
 
-/** The `request_hash` of claims. */
+/** The `request_hash` of claims. The order of the items is ignored. */
 export function hashClaim({ purchaseId, items, reason, text }: Readonly<Record<string, unknown>>): Buffer {
   const units = (Array.isArray(items) ? items : []) as readonly Partial<ClaimItem>[];
-  return requestHash([purchaseId, units.map(({ productId, quantity }) => [productId, quantity]), reason, text]);
+  const sorted = units
+    .map(({ productId, quantity }) => [String(productId).toLowerCase(), quantity] as const)
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return requestHash([purchaseId, sorted, reason, text]);
 }
 
 async function assertInTime(
   trx: Knex.Transaction,
-  { id, status }: RefundablePurchase,
+  { id, status }: LockedPurchase,
   { at, claimDays }: { at: Date; claimDays: number },
 ): Promise<void> {
   if (status !== 'delivered')

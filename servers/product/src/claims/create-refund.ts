@@ -3,7 +3,7 @@ import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendEvents } from '@florin/messaging';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
-import { lockRefundable } from './lock-refundable.ts';
+import { lockPurchase } from '../purchases/index.ts';
 import { requestRefund } from './request-refund.ts';
 
 export type NewRefund = KeyedRequest & {
@@ -25,13 +25,14 @@ export type NewRefund = KeyedRequest & {
  */
 export async function createRefund(trx: Knex.Transaction, wanted: NewRefund): Promise<string> {
   const { purchaseId, amountMinor, by, reviewAboveMinor, idempotencyKey, sentHash = null } = wanted;
-  const locked = await lockRefundable(trx, purchaseId);
+  const locked = await lockPurchase(trx, purchaseId);
   const { userId } = locked.purchase;
   requireOther(by, userId);
   const erased = await findErased(trx, [userId]);
   const { id, events } = await requestRefund(trx, locked, {
     amountMinor,
     requestedBy: by,
+    by,
     reason: erased.has(userId) ? undefined : wanted.reason,
     keyed: { idempotencyKey, requestHash: hashRefund(wanted), sentHash },
     reviewAboveMinor,

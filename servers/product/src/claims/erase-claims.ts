@@ -8,7 +8,8 @@ const BATCH_SIZE = 500;
  * Erases what was written about erased buyers: the texts, rejections and messages of their claims, and the reasons of their refunds.
  * Claims and refunds stay, and can still be decided: the bookkeeping needs them.
  *
- * Runs after the operation that remembers the erased users, so that a concurrent request waits for it and then stores no text.
+ * Runs after `eraseBuyers`, which remembers the users and locks their purchases: concurrent requests have saved their texts by then,
+ * or find the users erased.
  */
 export async function eraseClaims(trx: Knex.Transaction, events: readonly Event<'user-erased'>[]): Promise<void> {
   const userIds = events.map(({ data }) => idBytes(data.userId));

@@ -4,7 +4,7 @@ export const claimErrors = defineErrors({
   CLAIM_EXCEEDS_PURCHASE: {
     status: 409,
     title: 'Other claims leave fewer units',
-    meaning: 'The claim has more units of a product than open and approved claims of the purchase leave.',
+    meaning: 'Open and approved claims of the purchase leave fewer units of a product than this claim asks for.',
     action: 'Claim at most `claimable` units of `productId`.',
     extensions: {
       productId: extensions.productId,

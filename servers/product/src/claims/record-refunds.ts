@@ -2,8 +2,7 @@ import assert from 'node:assert/strict';
 import { lockByIds, pickFields, updateByKey } from '@florin/database';
 import type { Event } from '@florin/events';
 import type { Knex } from 'knex';
-import { insertTimeline, purchasesTable } from '../purchases/index.ts';
-import { lockRefundables, type RefundablePurchase } from './lock-refundable.ts';
+import { afterItsCause, insertTimeline, type LockedPurchase, lockPurchases, purchasesTable } from '../purchases/index.ts';
 import { plainRefunds, type Refund, refundsTable } from './refund.ts';
 
 type RefundOutcome = Event<'refund-posted' | 'refund-rejected'>;
@@ -13,7 +12,7 @@ type RefundOutcome = Event<'refund-posted' | 'refund-rejected'>;
  * that answers may repeat. The timeline shows the first answer about a refund.
  */
 export async function recordRefunds(trx: Knex.Transaction, events: readonly RefundOutcome[]): Promise<void> {
-  const { purchases, lockedAt } = await lockRefundables(
+  const { purchases, lockedAt } = await lockPurchases(
     trx,
     events.map(({ data }) => data.purchaseId),
   );
@@ -23,7 +22,7 @@ export async function recordRefunds(trx: Knex.Transaction, events: readonly Refu
     events.map(({ data }) => data.refundId),
   );
   const answered = new Map<string, Refund>();
-  const totals = new Map<string, RefundablePurchase>();
+  const totals = new Map<string, LockedPurchase>();
   const shown: RefundOutcome[] = [];
   for (const event of events) {
     const refund = refunds.get(event.data.refundId);
@@ -32,7 +31,7 @@ export async function recordRefunds(trx: Knex.Transaction, events: readonly Refu
     assertMatch(event, refund, purchase);
     if (refund.status === 'pending' && !answered.has(refund.id)) {
       answered.set(refund.id, withAnswer(refund, event, lockedAt));
-      shown.push(event);
+      shown.push(afterItsCause(event, refund.askedAt ?? lockedAt));
     }
     const total = withTotal(purchase, event);
     if (total !== undefined) totals.set(purchase.id, total);
@@ -46,7 +45,7 @@ export async function recordRefunds(trx: Knex.Transaction, events: readonly Refu
 function assertMatch(
   { type, data }: RefundOutcome,
   refund: Refund | undefined,
-  purchase: RefundablePurchase,
+  purchase: LockedPurchase,
 ): asserts refund is Refund {
   assert(refund !== undefined, `${type} for refund ${data.refundId}, which does not exist`);
   assert.equal(data.purchaseId, refund.purchaseId, `${type} for refund ${refund.id} names another purchase`);
@@ -62,7 +61,7 @@ function withAnswer(refund: Refund, event: RefundOutcome, updatedAt: Date): Refu
     : { ...asked, status: 'rejected', rejection: event.data.reason };
 }
 
-function withTotal(purchase: RefundablePurchase, event: RefundOutcome): RefundablePurchase | undefined {
+function withTotal(purchase: LockedPurchase, event: RefundOutcome): LockedPurchase | undefined {
   const refundedSequence = Number(event.sequence);
   if (refundedSequence <= purchase.refundedSequence) return undefined;
   return { ...purchase, refundedMinor: event.data.refundedTotalMinor, refundedSequence };
@@ -75,6 +74,6 @@ function answerOf({ id, status, nextAttemptAt, rejection, transferId, updatedAt 
   return { id, status, nextAttemptAt, rejection, transferId, updatedAt };
 }
 
-function totalOf({ id, refundedMinor, refundedSequence }: RefundablePurchase) {
+function totalOf({ id, refundedMinor, refundedSequence }: LockedPurchase) {
   return { id, refundedMinor, refundedSequence };
 }

@@ -71,7 +71,7 @@ export const refundSchema = named(
       .valid(...refundStatuses)
       .required()
       .description('review: a second member of staff decides; pending: payment has not answered yet'),
-    reason: Joi.string().description('What staff said. Missing if the buyer was erased'),
+    reason: Joi.string().description('What staff wrote. Missing for the refund of a claim, and if the buyer was erased'),
     requestedBy: id().required(),
     decidedBy: id().description('The second member of staff'),
     askedAt: time().description('When payment was asked first'),

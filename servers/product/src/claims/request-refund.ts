@@ -3,9 +3,9 @@ import { idBytes, insertRows, newIdAt, queryOne } from '@florin/database';
 import type { OutgoingEvent } from '@florin/events';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
+import type { LockedPurchase } from '../purchases/index.ts';
 import { askPayment } from './ask-payment.ts';
 import { refundErrors } from './errors.ts';
-import type { RefundablePurchase } from './lock-refundable.ts';
 import { type Refund, refundsTable } from './refund.ts';
 
 /** Maximum number of refunds of one purchase, rejected ones included. */
@@ -15,7 +15,10 @@ const refundableStatuses: readonly string[] = ['paid', 'shipped', 'delivered'];
 
 export type WantedRefund = {
   amountMinor: number;
+  /** Who chose the amount, and so does not review it. */
   requestedBy: string;
+  /** Whose request this is, for the audit log. */
+  by: string;
   /** What staff say. Leave it out if the buyer was erased. */
   reason?: string | undefined;
   claimId?: string;
@@ -25,7 +28,7 @@ export type WantedRefund = {
   reviewAboveMinor: number;
 };
 
-type Locked = { purchase: RefundablePurchase; lockedAt: Date };
+type Locked = { purchase: LockedPurchase; lockedAt: Date };
 
 /**
  * Stores a refund of a locked purchase, and asks payment for it unless a second member of staff must approve it first.
@@ -38,7 +41,7 @@ export async function requestRefund(
   { purchase, lockedAt }: Locked,
   wanted: WantedRefund,
 ): Promise<{ id: string; events: OutgoingEvent[] }> {
-  const { amountMinor, requestedBy, reason = null, claimId = null, keyed, reviewAboveMinor } = wanted;
+  const { amountMinor, requestedBy, by, reason = null, claimId = null, keyed, reviewAboveMinor } = wanted;
   assertRefundable(purchase);
   await assertRoom(trx, purchase, { amountMinor, claimId });
   const needsReview = amountMinor > reviewAboveMinor;
@@ -64,7 +67,7 @@ export async function requestRefund(
   const { idempotencyKey = null, requestHash = null, sentHash = null } = keyed ?? {};
   await insertRows(trx, refundsTable, [{ ...refund, idempotencyKey, requestHash, sentHash }]);
   await appendAuditEntry(trx, {
-    actorId: requestedBy,
+    actorId: by,
     action: 'refund.request',
     subject: refund.id,
     after: { status: refund.status, purchaseId: purchase.id, amountMinor, currency: purchase.currency },
@@ -76,7 +79,7 @@ export async function requestRefund(
 }
 
 /** @throws AppError INVALID_TRANSITION */
-export function assertRefundable({ status }: Pick<RefundablePurchase, 'status'>): void {
+export function assertRefundable({ status }: Pick<LockedPurchase, 'status'>): void {
   if (refundableStatuses.includes(status)) return;
   throw new AppError(requestErrors.INVALID_TRANSITION, { detail: `A purchase that is ${status} cannot be refunded in part.` });
 }
@@ -89,7 +92,7 @@ export function assertRefundable({ status }: Pick<RefundablePurchase, 'status'>)
  */
 export async function assertRoom(
   trx: Knex.Transaction,
-  { id, totalMinor }: RefundablePurchase,
+  { id, totalMinor }: LockedPurchase,
   { amountMinor, claimId }: { amountMinor: number; claimId: string | null },
 ): Promise<void> {
   const { refunds, refunded, reserved } = await queryOne<{ refunds: number; refunded: string; reserved: string }>(

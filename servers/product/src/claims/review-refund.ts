@@ -4,9 +4,9 @@ import { idBytes, idText, lockById, pickFields, queryFirst, updateByKey } from '
 import { appendEvents } from '@florin/messaging';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
+import { lockPurchase } from '../purchases/index.ts';
 import { askPayment } from './ask-payment.ts';
 import { refundErrors } from './errors.ts';
-import { lockRefundable } from './lock-refundable.ts';
 import { noRefund } from './read-refunds.ts';
 import { plainRefunds, type Refund, refundsTable } from './refund.ts';
 import { assertRefundable } from './request-refund.ts';
@@ -25,7 +25,7 @@ export async function reviewRefund(trx: Knex.Transaction, { refundId, by, verdic
     idBytes(refundId),
   ]);
   if (found === undefined) throw noRefund(refundId);
-  const { purchase, lockedAt } = await lockRefundable(trx, idText(found.purchase_id));
+  const { purchase, lockedAt } = await lockPurchase(trx, idText(found.purchase_id));
   const refund = await lockById(trx, plainRefunds, refundId);
   if (refund === undefined) throw noRefund(refundId);
   requireOther(by, refund.userId);

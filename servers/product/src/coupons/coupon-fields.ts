@@ -23,7 +23,10 @@ const fields = {
     .min(1)
     .max(MAX_REDEMPTIONS)
     .description('Maximum number of purchases with this coupon. Declined and cancelled ones do not count'),
-  maxPerUser: wholeNumber().min(1).max(MAX_REDEMPTIONS).description('The same for each buyer'),
+  maxPerUser: wholeNumber()
+    .min(1)
+    .max(MAX_REDEMPTIONS)
+    .description('Maximum number of purchases with this coupon by one buyer. Declined and cancelled ones do not count'),
   productIds: list(MAX_PRODUCTS)
     .items(id())
     .unique()

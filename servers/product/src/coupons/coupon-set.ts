@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
+import type { Discount } from '../pricing/index.ts';
 import type { StoredCoupon } from './coupons-table.ts';
-import { type CouponDiscount, type CouponOrder, type CouponRefusal, decideCoupon } from './decide-coupon.ts';
+import { type CouponOrder, type CouponRefusal, decideCoupon } from './decide-coupon.ts';
 
 export type Redemption = { purchaseId: string; couponId: string; userId: string };
 
@@ -11,7 +12,7 @@ export type CouponSet = {
    *
    * @param userId undefined: a visitor, for whom the limit per user is not tested
    */
-  decide(code: string, order: CouponOrder & { userId?: string | undefined }): CouponDiscount | CouponRefusal;
+  decide(code: string, order: CouponOrder & { userId?: string | undefined }): Discount | CouponRefusal;
   /** Counts an accepted purchase for the purchases after it. */
   redeem(code: string, purchase: { purchaseId: string; userId: string }): void;
   /** The redemptions so far, in order. */

@@ -1,3 +1,4 @@
+import type { Discount } from '../pricing/index.ts';
 import type { StoredCoupon } from './coupons-table.ts';
 
 /** Why a coupon does not apply. An open set for clients: `COUPON_NOT_APPLICABLE` has it as `reason`. */
@@ -12,12 +13,6 @@ export type CouponRefusal =
   | 'NO_DISCOUNT'
   | 'USED_UP'
   | 'USED_UP_BY_USER';
-
-/** What an applicable coupon takes off. `eligible`: the positions of the lines that it applies to. */
-export type CouponDiscount = { eligible: readonly number[] } & (
-  | { kind: 'percent'; percent: number }
-  | { kind: 'amount'; amountMinor: number }
-);
 
 export type CouponOrder = {
   /** The time of the transaction, by the database's clock. */
@@ -37,7 +32,7 @@ type Facts = {
 };
 
 /** Decides whether a coupon applies to an order, and to which of its lines. Pure. */
-export function decideCoupon(coupon: StoredCoupon | undefined, order: CouponOrder, facts: Facts): CouponDiscount | CouponRefusal {
+export function decideCoupon(coupon: StoredCoupon | undefined, order: CouponOrder, facts: Facts): Discount | CouponRefusal {
   if (coupon === undefined) return 'UNKNOWN';
   const refusal = refuseAt(coupon, order) ?? refuseSubtotal(coupon, order);
   if (refusal !== undefined) return refusal;
@@ -70,13 +65,13 @@ function eligibleLines({ isScoped }: StoredCoupon, { lines }: CouponOrder, { eli
   return lines.flatMap(({ productId }, position) => (!isScoped || eligibleProducts.has(productId) ? [position] : []));
 }
 
-function discountOf({ amountMinor, percent }: StoredCoupon, eligible: readonly number[]): CouponDiscount {
+function discountOf({ amountMinor, percent }: StoredCoupon, eligible: readonly number[]): Discount {
   // CHECK constraints: a coupon has an amount or a percentage.
   return amountMinor === null ? { eligible, kind: 'percent', percent: percent ?? 0 } : { eligible, kind: 'amount', amountMinor };
 }
 
 /** A percentage of a small sum may be rounded to nothing: it takes at least half a minor unit. */
-function takesSomethingOff(discount: CouponDiscount, order: CouponOrder): boolean {
+function takesSomethingOff(discount: Discount, order: CouponOrder): boolean {
   const eligibleMinor = sumOf(order, discount.eligible);
   return discount.kind === 'percent' ? eligibleMinor * discount.percent >= 50 : eligibleMinor > 0;
 }

@@ -2,6 +2,19 @@ import { AppError, defineErrors } from '@florin/app-response';
 import { isDuplicateKey } from '@florin/database';
 import type { CouponRefusal } from './decide-coupon.ts';
 
+const details: Readonly<Record<CouponRefusal, string>> = {
+  UNKNOWN: 'There is no coupon with this code.',
+  ARCHIVED: 'The coupon has been withdrawn.',
+  NOT_STARTED: 'The coupon does not apply yet.',
+  ENDED: 'The coupon has ended.',
+  OTHER_CURRENCY: 'The coupon is for purchases in another currency.',
+  SUBTOTAL_TOO_LOW: 'The items cost less than the minimum of the coupon.',
+  NO_ELIGIBLE_ITEM: 'The coupon applies to none of the items.',
+  NO_DISCOUNT: 'The items cost too little for a discount.',
+  USED_UP: 'The coupon was redeemed as often as it can be.',
+  USED_UP_BY_USER: 'You have redeemed the coupon as often as one buyer can.',
+};
+
 export const couponErrors = defineErrors({
   COUPON_CODE_TAKEN: {
     status: 409,
@@ -27,29 +40,15 @@ export const couponErrors = defineErrors({
     title: 'The coupon does not apply to the purchase',
     meaning: 'The coupon does not apply now, or not to these items. Nothing was bought.',
     action:
-      'Show the buyer the reason. Retry with another coupon or with none: that is another total, which the buyer has to accept.',
+      'Show the buyer the reason. Retry with another coupon or without one: the total changes, so the buyer has to accept it again.',
     extensions: {
       reason: {
         type: 'string',
-        description:
-          'An open set: UNKNOWN, ARCHIVED, NOT_STARTED, ENDED, OTHER_CURRENCY, SUBTOTAL_TOO_LOW, NO_ELIGIBLE_ITEM, NO_DISCOUNT, USED_UP, USED_UP_BY_USER',
+        description: `An open set: ${Object.keys(details).join(', ')}`,
       },
     },
   },
 });
-
-const details: Readonly<Record<CouponRefusal, string>> = {
-  UNKNOWN: 'There is no coupon with this code.',
-  ARCHIVED: 'The coupon has been withdrawn.',
-  NOT_STARTED: 'The coupon does not apply yet.',
-  ENDED: 'The coupon has ended.',
-  OTHER_CURRENCY: 'The coupon is for purchases in another currency.',
-  SUBTOTAL_TOO_LOW: 'The items cost less than the minimum of the coupon.',
-  NO_ELIGIBLE_ITEM: 'The coupon applies to none of the items.',
-  NO_DISCOUNT: 'The items cost too little for a discount.',
-  USED_UP: 'The coupon was redeemed as often as it can be.',
-  USED_UP_BY_USER: 'You have redeemed the coupon as often as one buyer can.',
-};
 
 export function couponNotApplicable(reason: CouponRefusal): AppError {
   return new AppError(couponErrors.COUPON_NOT_APPLICABLE, { detail: details[reason], extensions: { reason } });

@@ -1,11 +1,11 @@
-import { execute, pickFields, query, readRow, type StoredRowOf, sqlId, updateByKey } from '@florin/database';
+import { execute, pickFields, query, readRow, type StoredRowOf, sqlId } from '@florin/database';
 import type { Knex } from 'knex';
+import { addToCounters } from './add-to-counters.ts';
 import { couponsTable, redemptionsTable, type StoredCoupon } from './coupons-table.ts';
 import { lockFound } from './lock-coupons.ts';
 
 const limitsTable = pickFields(couponsTable, ['id', 'maxRedemptions', 'maxPerUser']);
 const purchasesTable = pickFields(redemptionsTable, ['purchaseId']);
-const countedTable = pickFields(couponsTable, ['id', 'redemptions']);
 
 /**
  * Frees the coupons of purchases that are declined or cancelled. A redemption that is freed already stays as it is.
@@ -22,7 +22,7 @@ export async function freeRedemptions(trx: Knex.Transaction, purchaseIds: readon
     at,
     counting.map(({ purchaseId }) => sqlId(purchaseId)),
   ]);
-  await subtract(trx, coupons, countEach(counting));
+  await addToCounters(trx, coupons, { ids: counting.map(({ id }) => id), each: -1 });
   return counting.length;
 }
 
@@ -38,22 +38,4 @@ async function findCounting(trx: Knex.Transaction, purchaseIds: readonly string[
     [purchaseIds.map(sqlId)],
   );
   return rows.map((row) => ({ ...readRow(limitsTable, row), ...readRow(purchasesTable, row) }));
-}
-
-function countEach(counting: readonly Counting[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { id } of counting) counts.set(id, (counts.get(id) ?? 0) + 1);
-  return counts;
-}
-
-/** Only coupons with a limit for all buyers have a counter. */
-async function subtract(
-  trx: Knex.Transaction,
-  coupons: readonly StoredCoupon[],
-  freed: ReadonlyMap<string, number>,
-): Promise<void> {
-  const rows = coupons
-    .filter(({ maxRedemptions }) => maxRedemptions !== null)
-    .map(({ id, redemptions }) => ({ id, redemptions: redemptions - (freed.get(id) ?? 0) }));
-  await updateByKey(trx, countedTable, rows);
 }

@@ -15,12 +15,12 @@ const rules: readonly (readonly [path: keyof CouponFields, isBroken: (coupon: Co
   [
     'percent',
     ({ kind, percent }) => (kind === 'percent') !== (percent !== null),
-    'percent belongs to the kind percent, which needs it',
+    'percent is required for the kind percent and not allowed for the kind amount',
   ],
   [
     'amountMinor',
     ({ kind, amountMinor }) => (kind === 'amount') !== (amountMinor !== null),
-    'amountMinor belongs to the kind amount, which needs it',
+    'amountMinor is required for the kind amount and not allowed for the kind percent',
   ],
   [
     'currency',

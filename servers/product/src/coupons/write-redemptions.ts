@@ -1,9 +1,8 @@
-import { insertRows, pickFields, updateByKey } from '@florin/database';
+import { insertRows } from '@florin/database';
 import type { Knex } from 'knex';
+import { addToCounters } from './add-to-counters.ts';
 import type { CouponSet } from './coupon-set.ts';
-import { couponsTable, redemptionsTable } from './coupons-table.ts';
-
-const countedTable = pickFields(couponsTable, ['id', 'redemptions']);
+import { redemptionsTable } from './coupons-table.ts';
 
 /** Writes what the purchases of a set redeemed. Call it after the purchases are inserted. No statement if none has a coupon. */
 export async function writeRedemptions(trx: Knex.Transaction, set: CouponSet, at: Date): Promise<void> {
@@ -14,12 +13,5 @@ export async function writeRedemptions(trx: Knex.Transaction, set: CouponSet, at
     redemptionsTable,
     redemptions.map((redemption) => ({ ...redemption, createdAt: at, freedAt: null })),
   );
-  const added = new Map<string, number>();
-  for (const { couponId } of redemptions) added.set(couponId, (added.get(couponId) ?? 0) + 1);
-  const counted = [...coupons.values()].filter(({ id, maxRedemptions }) => maxRedemptions !== null && added.has(id));
-  await updateByKey(
-    trx,
-    countedTable,
-    counted.map(({ id, redemptions }) => ({ id, redemptions: redemptions + (added.get(id) ?? 0) })),
-  );
+  await addToCounters(trx, coupons.values(), { ids: redemptions.map(({ couponId }) => couponId), each: 1 });
 }

@@ -1,19 +1,16 @@
 export { draftOrder, type OrderDraft, type OrderTerms } from './draft-order.ts';
-export { invalidItems, orderErrors } from './errors.ts';
+export { orderErrors } from './errors.ts';
 export type { DeliveryPrice, Discount, OrderLine } from './order-line.ts';
 export { priceFields } from './price-fields.ts';
 export {
   findBuyable,
   findShortage,
-  type PricedItems,
   type ProductsNow,
   priceItems,
-  type SoldItem,
-  soldItem,
   unknownProduct,
   type WantedItem,
 } from './price-items.ts';
-export { type PricedOrder, priceOrder } from './price-order.ts';
+export { priceOrder } from './price-order.ts';
 export { errorProblem, type OrderProblem } from './problem.ts';
 export { type Quote, type QuotedItem, quoteOrder } from './quote-order.ts';
 export { quotedItemFields, quotedOrderFields, quoteSchema } from './quote-schema.ts';

@@ -1,8 +1,6 @@
 import { amountMinor, list, named, percent } from '@florin/values';
 import Joi from 'joi';
-
-/** An order has at most this number of lines, so its tax has at most this number of rates. */
-const MAX_RATES = 50;
+import { MAX_ITEMS } from './wanted-items.ts';
 
 const taxOfRate = named(
   'TaxOfRate',
@@ -12,9 +10,10 @@ const taxOfRate = named(
 /** The fields of a priced order in answers. */
 export const priceFields = {
   subtotalMinor: amountMinor().min(0).required().description('Sum of the items before the discount'),
-  discountMinor: amountMinor().min(0).required(),
-  deliveryMinor: amountMinor().min(0).required(),
-  tax: list(MAX_RATES)
+  discountMinor: amountMinor().min(0).required().description('Sum of the discounts of the items'),
+  deliveryMinor: amountMinor().min(0).required().description('Price of the delivery'),
+  // Each item may have a rate of its own.
+  tax: list(MAX_ITEMS)
     .items(taxOfRate)
     .required()
     .description('The tax that the prices include, by rate; rates of 0 are left out'),

@@ -18,7 +18,11 @@ export type OrderProblem = {
 export const problemSchema = named(
   'OrderProblem',
   Joi.object<OrderProblem, true>({
-    code: Joi.string().required().description('Stable; an open set. Errors have the code with which the purchase is refused'),
+    code: Joi.string()
+      .required()
+      .description(
+        'Stable; an open set. Most errors have the code that the purchase would get; CURRENCY_MISMATCH (items in several currencies) and TOTAL_TOO_HIGH would be VALIDATION_FAILED',
+      ),
     severity: Joi.string().valid('error', 'warning').required().description('error: the order cannot be bought'),
     message: Joi.string().required(),
     productId: id(),

@@ -15,7 +15,7 @@ import { errorProblem, type OrderProblem } from './problem.ts';
 /** An item of a quote, whether it can be bought or not. */
 export type QuotedItem = SoldItem & { currency: string; isInTotal: boolean };
 
-/** An order at the current prices, with everything that speaks against buying it. */
+/** An order at the current prices, with all problems of the order. */
 export type Quote = Omit<OrderDraft, 'items'> & { items: QuotedItem[]; problems: OrderProblem[] };
 
 type State = ProductsNow & {

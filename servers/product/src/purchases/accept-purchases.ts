@@ -1,6 +1,7 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { isDataFault, type Transact } from '@florin/database';
 import { createBatcher, currentSpan, currentTraceparent, type Metrics, type Tracer } from '@florin/runtime';
+import { MAX_ITEMS } from '../pricing/index.ts';
 import { purchaseErrors } from './errors.ts';
 import type { PaceOptions } from './pace-purchases.ts';
 import type { PurchaseMetrics } from './purchase-metrics.ts';
@@ -43,8 +44,8 @@ export type AcceptorOptions = {
 const IN_FLIGHT = 2;
 /** Bounds the statements of a batch. */
 const MAX_PRODUCTS = 2_000;
-/** The items of a cart are unknown until it is locked. It weighs as much as purchases of one item each. */
-const CHECKOUT_WEIGHT = 50;
+/** A checkout counts as a full cart: its items are unknown until the cart is locked. */
+const CHECKOUT_WEIGHT = MAX_ITEMS;
 /** Both made once: overload throws one thousands of times a second, and a stack trace costs more than the rejection. */
 const paused = new AppError(purchaseErrors.PURCHASES_PAUSED, {
   detail: 'An operator has paused new purchases. Nothing was bought; try again later.',

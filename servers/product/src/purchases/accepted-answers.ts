@@ -1,3 +1,7 @@
+import { couponErrors } from '../coupons/index.ts';
+import { deliveryErrors } from '../delivery/index.ts';
+import { stockErrors } from '../stock/index.ts';
+import { purchaseErrors } from './errors.ts';
 import { purchaseSchema } from './purchase.ts';
 
 /** The operations that take the id of a purchase. */
@@ -18,6 +22,17 @@ export const acceptedAnswers = {
     links: purchaseLinks,
   },
 };
+
+/** The errors of the endpoints that make a purchase. */
+export const acceptErrors = [
+  ...Object.values(purchaseErrors),
+  stockErrors.VARIANT_REQUIRED,
+  couponErrors.COUPON_NOT_APPLICABLE,
+  deliveryErrors.DELIVERY_NOT_AVAILABLE,
+];
+
+/** The bodies of orders. Fits the maximum number of items several times. */
+export const MAX_ORDER_BYTES = 16 * 1024;
 
 export const preferHeader = {
   Prefer: {

@@ -1,3 +1,4 @@
+import assert from 'node:assert/strict';
 import { AppError, requestErrors } from '@florin/app-response';
 import { makeEvent, type OutgoingEvent } from '@florin/events';
 import { appendEvents } from '@florin/messaging';
@@ -16,7 +17,7 @@ export type AdvanceStep = 'shipped' | 'delivered' | 'cancelled';
 
 export type Advance = {
   purchaseId: string;
-  /** At least one step, in their order. All are taken or none. */
+  /** At least one step, in order. Of several, all must still be missing. All are taken or none. */
   steps: readonly AdvanceStep[];
   /** Default: the tracking code that is stored. */
   trackingCode?: string | undefined;
@@ -68,7 +69,10 @@ function planMove(locked: LockedPurchase, { advance, erased, at }: Planned): Mov
   const events: OutgoingEvent[] = [];
   for (const step of advance.steps) {
     const decided = step === 'cancelled' ? onReturn(next) : onAdvance(next, step);
-    if (decided === 'already') return decided;
+    if (decided === 'already') {
+      assert(advance.steps.length === 1, 'of several steps, each must be missing');
+      return decided;
+    }
     if (decided === 'refused') return refused(next, step);
     transition = decided;
     purchase = next;

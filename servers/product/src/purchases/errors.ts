@@ -45,7 +45,7 @@ export const purchaseErrors = defineErrors({
   TOTAL_CHANGED: {
     status: 409,
     title: 'The total has changed',
-    meaning: 'The order costs another total than `expectedTotalMinor`. Nothing was bought.',
+    meaning: 'The total of the order is not `expectedTotalMinor`. Nothing was bought.',
     action: 'Show the buyer `quote`, and send its `totalMinor` as `expectedTotalMinor`.',
     extensions: { quote: { type: 'object', description: 'The order at the current prices', schema: quoteSchema } },
   },

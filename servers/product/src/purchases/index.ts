@@ -4,8 +4,9 @@ export { countPurchases } from './count-purchases.ts';
 export { purchaseErrors } from './errors.ts';
 export { purchaseInvariants } from './invariants.ts';
 export { listPurchases, type PurchaseFilter } from './list-purchases.ts';
-export { type LockedPurchase, type LockedPurchases, lockPurchases } from './lock-purchases.ts';
-export { ownerOnly } from './owner-only.ts';
+export { lockPurchase } from './lock-purchase.ts';
+export { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
+export { ownerOnly, whose } from './owner-only.ts';
 export {
   type Purchase,
   type PurchaseRow,
@@ -24,5 +25,5 @@ export { recordOutcomes } from './record-outcomes.ts';
 export { isKeyTaken, requestPurchases } from './request-purchases.ts';
 export { saveTrackingCodes } from './save-tracking-codes.ts';
 export { timeOutPurchases } from './time-out-purchases.ts';
-export { insertTimeline } from './timeline.ts';
+export { afterItsCause, insertTimeline } from './timeline.ts';
 export { withItems } from './with-items.ts';

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { type AuthenticatedUser, isStaff } from '@florin/auth-middleware';
+import { isStaff } from '@florin/auth-middleware';
 import { runTransaction } from '@florin/database';
 import { type Endpoint, endpoint, reply } from '@florin/http';
 import { MAX_COUNTED, type Page, type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
@@ -10,6 +10,7 @@ import type { Knex } from 'knex';
 import { countPurchases } from './count-purchases.ts';
 import { findNamed, type NamedFilter } from './find-named.ts';
 import { listPurchases, type PurchaseFilter, type PurchaseSort } from './list-purchases.ts';
+import { whose } from './owner-only.ts';
 import { purchaseSchema, purchaseStatus, purchaseStatuses, trackingCodeField } from './purchase.ts';
 import { purchaseNumberField } from './purchase-number.ts';
 import { withExpiry } from './with-expiry.ts';
@@ -133,11 +134,4 @@ function impliedCurrency(
 ): { currency?: string } {
   if (named !== undefined) return { currency: named };
   return minTotalMinor === undefined && maxTotalMinor === undefined ? {} : { currency: platformCurrency };
-}
-
-/** @throws AppError FORBIDDEN if a buyer requests the purchases of another user */
-function whose(user: AuthenticatedUser, userId: string | undefined): { userId?: string } {
-  if (isStaff(user)) return userId === undefined ? {} : { userId };
-  if (userId !== undefined && userId !== user.id) throw new AppError(requestErrors.FORBIDDEN);
-  return { userId: user.id };
 }

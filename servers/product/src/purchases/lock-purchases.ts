@@ -9,12 +9,16 @@ const lockedTable = pickFields(purchasesTable, [
   'refund',
   'trackingCode',
   'couponCode',
+  'totalMinor',
+  'currency',
+  'refundedMinor',
+  'refundedSequence',
   'version',
   'createdAt',
   'updatedAt',
 ]);
 
-/** `createdAt`: time of the request. `updatedAt`: time of the last change of the status or the refund. */
+/** `createdAt`: time of the request. `updatedAt`: time of the last change; requests and answers about partial refunds count. */
 export type LockedPurchase = RowOf<typeof lockedTable>;
 
 export type LockedPurchases = {
@@ -26,7 +30,7 @@ export type LockedPurchases = {
 
 type LockedRow = StoredRowOf<typeof lockedTable> & { read_at: Date };
 
-/** Locks those of the purchases that exist, in id order. Purchases are locked before products. */
+/** Locks those of the purchases that exist, in id order. Purchases are locked before claims, refunds and products. */
 export async function lockPurchases(trx: Knex.Transaction, ids: readonly string[]): Promise<LockedPurchases> {
   const rows = await query<LockedRow>(
     trx,

@@ -2,7 +2,7 @@ import type { Transact } from '@florin/database';
 import { createPeriodicJob, type Logger, type Metrics, type PeriodicJob } from '@florin/runtime';
 import { isNumberTaken, numberPurchases } from './number-purchases.ts';
 
-/** After this time a purchase has a number that the release before has accepted. */
+/** A purchase that the previous release accepted gets its number within this time. */
 const EVERY_MS = 1_000;
 
 type Options = { transact: Transact; logger: Logger; metrics: Pick<Metrics, 'observeJob'> };

@@ -7,13 +7,11 @@ import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
 import { cartErrors, fillCart, filledCartSchema, showCart } from '../carts/index.ts';
-import { couponCode, couponErrors } from '../coupons/index.ts';
-import { type DeliveryWish, deliveryErrors, deliveryField, type QuotedDelivery, quotedDeliveryField } from '../delivery/index.ts';
+import { couponCode } from '../coupons/index.ts';
+import { type DeliveryWish, deliveryField, type QuotedDelivery, quotedDeliveryField } from '../delivery/index.ts';
 import { orderErrors, quoteSchema, type WantedItem, wantedItems } from '../pricing/index.ts';
-import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
-import { acceptedAnswers, preferHeader } from './accepted-answers.ts';
-import { purchaseErrors } from './errors.ts';
+import { acceptErrors, acceptedAnswers, MAX_ORDER_BYTES, preferHeader } from './accepted-answers.ts';
 import { ownerOnly } from './owner-only.ts';
 import { paymentField } from './payment-field.ts';
 import type { Payment } from './purchase.ts';
@@ -21,9 +19,6 @@ import type { PurchaseAnswer } from './purchase-request.ts';
 import { purchasesByKey } from './purchases-by-key.ts';
 import { quotePurchase } from './quote-purchase.ts';
 import { readPurchase } from './read-purchase.ts';
-
-/** Fits the maximum number of items several times. */
-const MAX_ORDER_BYTES = 16 * 1024;
 
 /** What a purchase or a checkout may name besides the items. */
 export type OrderFields = { expectedTotalMinor?: number; couponCode?: string; delivery?: DeliveryWish; payment?: Payment };
@@ -42,7 +37,7 @@ const couponOfCart = couponCode().allow(null).description('The code of a coupon;
 
 const checkoutBody = named(
   'Checkout',
-  Joi.object<{ expectedTotalMinor: number; couponCode?: string | null; delivery?: DeliveryWish }>({
+  Joi.object<Omit<OrderFields, 'couponCode'> & { expectedTotalMinor: number; couponCode?: string | null }>({
     ...orderFields,
     expectedTotalMinor: expectedTotal.required(),
     couponCode: couponOfCart,
@@ -89,7 +84,7 @@ function quoteEndpoint({ db, currency, taxRatePercent }: Dependencies): Endpoint
     errors: [orderErrors.PRODUCT_NOT_FOUND, requestErrors.UNAUTHENTICATED],
     example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
     answers: {
-      200: { description: 'The order at the current prices, with everything that speaks against it', data: quoteSchema },
+      200: { description: 'The order at the current prices, with all problems of the order', data: quoteSchema },
     },
     async handle({ body, user, request }) {
       const { items, couponCode, delivery } = body;
@@ -113,13 +108,7 @@ function checkoutEndpoint({ db, acceptor, answerBuyer }: Dependencies): Endpoint
       replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
     }),
     headers: preferHeader,
-    errors: [
-      ...Object.values(purchaseErrors),
-      stockErrors.VARIANT_REQUIRED,
-      couponErrors.COUPON_NOT_APPLICABLE,
-      deliveryErrors.DELIVERY_NOT_AVAILABLE,
-      cartErrors.CART_EMPTY,
-    ],
+    errors: [...acceptErrors, cartErrors.CART_EMPTY],
     example: { body: { expectedTotalMinor: 2_700 } },
     answers: acceptedAnswers,
     async handle({ body, user, request, keyed }) {
@@ -135,7 +124,7 @@ function reorderEndpoint({ db, transact, currency, taxRatePercent }: Dependencie
     method: 'post',
     path: '/v1/purchases/:id/reorder',
     summary: 'Put the items of a purchase into your cart',
-    description: 'Of a product that the cart has, the larger quantity stays',
+    description: 'If the cart has the product already, the larger quantity is kept. Repeating the request changes nothing',
     access: 'user',
     params: idParams,
     errors: [cartErrors.CART_FULL, requestErrors.UNAUTHENTICATED],

@@ -4,7 +4,7 @@ import { countDeclines } from '../buyer-limits/index.ts';
 import { withoutSurplus } from './bound-timeline.ts';
 import { type LockedPurchase, lockPurchases } from './lock-purchases.ts';
 import { onPaymentOutcome, type PaymentOutcome } from './purchase-transitions.ts';
-import { insertTimeline } from './timeline.ts';
+import { afterItsCause, insertTimeline } from './timeline.ts';
 import { isForFunds } from './why-uncovered.ts';
 import { type Changed, writeTransitions } from './write-transitions.ts';
 
@@ -36,14 +36,11 @@ export async function recordOutcomes(trx: Knex.Transaction, events: readonly Pay
   if (shown.length === 0) return;
   await insertTimeline(
     trx,
-    shown.map((event) => afterItsCause(event, purchases.get(event.subject))),
+    shown.map((event) => afterItsCause(event, causeOf(event, purchases.get(event.subject)) ?? lockedAt)),
   );
 }
 
-/** Payment's clock may be behind. The timeline never shows an outcome before its cause. */
-function afterItsCause(event: PaymentOutcome, purchase: LockedPurchase | undefined): PaymentOutcome {
-  if (purchase === undefined) return event;
-  const { createdAt, updatedAt, status } = purchase;
-  const cause = event.type === 'purchase-refunded' && status === 'cancelled' ? updatedAt : createdAt;
-  return cause > new Date(event.time) ? { ...event, time: cause.toISOString() } : event;
+/** The time of the purchase's change that payment answers. */
+function causeOf({ type }: PaymentOutcome, purchase: LockedPurchase | undefined): Date | undefined {
+  return type === 'purchase-refunded' && purchase?.status === 'cancelled' ? purchase.updatedAt : purchase?.createdAt;
 }

@@ -8,12 +8,9 @@ import { id, line, named } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import type { Knex } from 'knex';
-import { couponErrors } from '../coupons/index.ts';
-import { deliveryErrors } from '../delivery/index.ts';
 import { type WantedItem, wantedItems } from '../pricing/index.ts';
-import { stockErrors } from '../stock/index.ts';
 import type { PurchaseAcceptor } from './accept-purchases.ts';
-import { acceptedAnswers, purchaseLinks as links, preferHeader } from './accepted-answers.ts';
+import { acceptErrors, acceptedAnswers, purchaseLinks as links, MAX_ORDER_BYTES, preferHeader } from './accepted-answers.ts';
 import { advanceEndpoints } from './advance-endpoints.ts';
 import { type Cancel, type CancelAnswer, cancelPurchases } from './cancel-purchases.ts';
 import type { DecisionWatch } from './decision-watch.ts';
@@ -28,9 +25,6 @@ import { readPurchase } from './read-purchase.ts';
 import { timelineEndpoint } from './timeline-endpoint.ts';
 import { waitMsOf } from './wait-header.ts';
 import { withExpiry } from './with-expiry.ts';
-
-/** Fits the maximum number of items several times. */
-const MAX_PURCHASE_BYTES = 16 * 1024;
 
 const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
@@ -79,17 +73,12 @@ export function purchaseRoutes(dependencies: Dependencies): Endpoint[] {
       access: 'user',
       shedLoad: acceptor.shedLoad,
       body: isShopOn ? newPurchase : plainPurchase,
-      maxBodyBytes: MAX_PURCHASE_BYTES,
+      maxBodyBytes: MAX_ORDER_BYTES,
       idempotent: purchasesByKey(db, {
         replay: (purchaseId, request) => answerBuyer({ purchaseId, isReplay: true }, request),
       }),
       headers: preferHeader,
-      errors: [
-        ...Object.values(purchaseErrors),
-        stockErrors.VARIANT_REQUIRED,
-        couponErrors.COUPON_NOT_APPLICABLE,
-        deliveryErrors.DELIVERY_NOT_AVAILABLE,
-      ],
+      errors: acceptErrors,
       example: { body: { items: [{ productId: exampleValues.productId, quantity: 2 }] } },
       answers: acceptedAnswers,
       async handle({ body, user, request, keyed }) {

@@ -41,6 +41,11 @@ export async function insertTimeline(trx: Knex.Transaction, events: readonly Eve
   await insertRows(trx, timelineTable, steps);
 }
 
+/** Another service's clock may be behind. The timeline never shows an event before its cause. */
+export function afterItsCause<E extends Event>(event: E, cause: Date): E {
+  return cause > new Date(event.time) ? { ...event, time: cause.toISOString() } : event;
+}
+
 const stepTable = omitFields(timelineTable, ['purchaseId']);
 type StepRow = StoredRowOf<typeof stepTable>;
 

@@ -15,7 +15,8 @@ const plainReasons = ['delivery', 'correction'] as const;
 export const staffReasons = [...plainReasons, 'damage', 'loss', 'found', 'transfer', 'count'] as const;
 export type StaffReason = (typeof staffReasons)[number];
 /** The reasons of `stock_movement_details`. */
-export type DetailedReason = StaffReason | 'claim-return';
+export const detailedReasons = [...staffReasons, 'claim-return'] as const;
+export type DetailedReason = (typeof detailedReasons)[number];
 
 /** The reason that a movement's own row stores. */
 export function storedReason(reason: StaffReason): MovementReason {
@@ -87,7 +88,7 @@ export const movementSchema = named(
     productId: id().required(),
     delta: quantity().required().description('Units added (+) or removed (-); 0 for a count that equals the stock'),
     reason: Joi.string()
-      .valid(...new Set([...movementReasons, ...staffReasons, 'claim-return']))
+      .valid(...new Set([...movementReasons, ...detailedReasons]))
       .required(),
     note: Joi.string().description('Note by staff'),
     count: quantity().description('Of a count: the units that were counted'),
