@@ -275,6 +275,28 @@ describe('a Magento file', () => {
     expect(rows.at(-2)).to.include({ sku: 'H' });
   });
 
+  it('names a bounded number of variations that are to come', () => {
+    const file = openShopFile('magento', Object.keys(hoodie), options);
+    const read = Array.from({ length: 21 }, (_, product) => {
+      const skus = Array.from({ length: 1_000 }, (_, index) => `sku=${product}-${index},size=${index}`);
+      const record = { ...hoodie, sku: `H-${product}`, configurable_variations: skus.join('|') };
+      return [...file.read({ line: product + 2, cells: Object.values(record) })];
+    }).flat();
+    expect(read).to.have.length(21 + 21_000);
+    expect(read.at(-1)).to.deep.include({ line: 22 });
+    expect(read.at(-1)?.refusal).to.include({ code: 'MALFORMED_ROW', sku: '20-999' });
+    expect([...file.end()]).to.deep.equal([]);
+  });
+
+  it('names variations of a bounded length that are to come', () => {
+    const file = openShopFile('magento', Object.keys(hoodie), options);
+    const read = Array.from({ length: 90 }, (_, product) => {
+      const variations = `sku=${'x'.repeat(100_000)}${product},size=S`;
+      return [...file.read({ line: 2, cells: Object.values({ ...hoodie, configurable_variations: variations }) })];
+    }).flat();
+    expect(read.filter(({ refusal }) => refusal !== undefined)).to.have.length(80);
+  });
+
   it('has variations without a product, and products whose variations are sold alone or missing', () => {
     expect(of(small)[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'H-S' });
     const sold = of({ ...small, visibility: 'Catalog, Search' }, hoodie);

@@ -81,14 +81,13 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
   /** Simple products by their own SKU. */
   const families = createFamilies<Row, Row>();
   /** Variations whose rows are to come, by their SKU. */
-  const awaited = new Map<string, Variation & { line: number }>();
+  const awaited = createFamilies<Variation & { line: number; length: number }, never>();
   /** The products that were returned without options. */
   const sold = new Set<string>();
 
   function* simple(row: Row): Generator<ShopRow, void, void> {
     const sku = row.text('sku');
-    const variation = awaited.get(sku);
-    awaited.delete(sku);
+    const variation = awaited.takeParent(sku);
     if (variation !== undefined) return yield variationRow(row, variation, context);
     if (isHidden(row)) return families.holdParent(sku, row);
     sold.add(sku);
@@ -97,19 +96,25 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
 
   function* configurable(row: Row): Generator<ShopRow, void, void> {
     const { variations, options } = variationsOf(row);
+    const length = Math.ceil(textLength(row) / variations.length);
     const rows = variations.map((variation) => ({ variation, held: families.takeParent(variation.sku) }));
     yield parentRow(row, { options, first: rows.find(({ held }) => held !== undefined)?.held }, context);
     for (const { variation, held } of rows) {
       if (held !== undefined) yield variationRow(held, variation, context);
       else if (sold.has(variation.sku))
         yield refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: VISIBLE, sku: variation.sku });
-      else awaited.set(variation.sku, { ...variation, line: row.line });
+      else awaited.holdParent(variation.sku, { ...variation, line: row.line, length });
     }
   }
 
   function* released(): Generator<ShopRow, void, void> {
     for (const row of families.takeAll().parents)
       yield refusal(row.line, { code: 'PARENT_NOT_FOUND', message: ORPHAN, sku: row.text('sku') });
+  }
+
+  function* missing(): Generator<ShopRow, void, void> {
+    for (const { line, sku } of awaited.takeAll().parents)
+      yield refusal(line, { code: 'MALFORMED_ROW', message: 'the variation has no row of its own', sku });
   }
 
   return {
@@ -128,12 +133,11 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
           sku: row.text('sku'),
         });
       if (families.isFull()) yield* released();
+      if (awaited.isFull()) yield* missing();
     },
     *end() {
       yield* released();
-      for (const { line, sku } of awaited.values())
-        yield refusal(line, { code: 'MALFORMED_ROW', message: 'the variation has no row of its own', sku });
-      awaited.clear();
+      yield* missing();
     },
   };
 }
@@ -148,6 +152,11 @@ function isHidden(row: Row): boolean {
 
 function isActive(row: Row): boolean {
   return row.text('online') === '1' || row.text('online') === '';
+}
+
+/** The text that the variations of a row keep. */
+function textLength(row: Row): number {
+  return row.text('sku').length + row.text('variations').length + row.text('variationLabels').length;
 }
 
 /** Reads `sku=A-S,size=S,color=Red|sku=A-M,size=M,color=Red`, and the labels `size=Size,color=Colour`. */
