@@ -222,6 +222,24 @@ describe('a WooCommerce file', () => {
     expect(of({ ...medium, Parent: '' })[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'TEE-M' });
   });
 
+  it('has a result for each of several products with one SKU, or without a key, and for their variations', () => {
+    const twin = { ...tee, ID: '3', Name: 'Twin' };
+    const large = { ...medium, SKU: 'TEE-L', 'Attribute 1 value(s)': 'L', Parent: 'id:1' };
+    const rows = of(tee, twin, { ...medium, Parent: 'id:1' }, large);
+    expect(rows[0]).to.include({ line: 2, code: 'MALFORMED_ROW', sku: 'TEE', message: 'another row has the same SKU' });
+    expect(rows.slice(1).map(({ line, code }) => [line, code])).to.deep.equal([
+      [3, undefined],
+      [4, undefined],
+      [5, undefined],
+    ]);
+    const unnamed = { ...tee, ID: '', SKU: '' };
+    const without = of(unnamed, { ...unnamed, Name: 'Twin' });
+    expect(without.map(({ line, code }) => [line, code])).to.deep.equal([
+      [2, 'MALFORMED_ROW'],
+      [3, undefined],
+    ]);
+  });
+
   it('has attributes that variations leave open, and others that the first one has not', () => {
     const open = { ...medium, SKU: 'TEE-ANY', 'Attribute 1 value(s)': '' };
     const other = { ...medium, SKU: 'TEE-RED', 'Attribute 1 name': 'Colour' };
@@ -295,6 +313,24 @@ describe('a Magento file', () => {
       return [...file.read({ line: 2, cells: Object.values({ ...hoodie, configurable_variations: variations }) })];
     }).flat();
     expect(read.filter(({ refusal }) => refusal !== undefined)).to.have.length(80);
+  });
+
+  it('has a result for each of several variations with one SKU or none', () => {
+    for (const sku of ['H-S', '']) {
+      const rows = of({ ...small, sku }, { ...small, sku });
+      expect(rows.map(({ line, code }) => [line, code])).to.deep.equal([
+        [2, 'MALFORMED_ROW'],
+        [3, 'PARENT_NOT_FOUND'],
+      ]);
+    }
+    const rows = of(hoodie, { ...hoodie, sku: 'H2' }, small);
+    expect(rows.map(({ line, code, sku }) => [line, code, sku])).to.deep.equal([
+      [2, undefined, 'H'],
+      [3, undefined, 'H2'],
+      [2, 'MALFORMED_ROW', 'H-S'],
+      [4, undefined, 'H-S'],
+    ]);
+    expect(rows.at(-1)).to.include({ parentSku: 'H2' });
   });
 
   it('has variations without a product, and products whose variations are sold alone or missing', () => {

@@ -56,6 +56,7 @@ type Variation = {
   values: readonly string[];
   options: readonly string[];
 };
+type Awaited = Variation & { line: number; length: number };
 
 const MAX_OPTIONS = 3;
 /** Attributes that say nothing about the product, or have columns of their own. */
@@ -81,7 +82,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
   /** Simple products by their own SKU. */
   const families = createFamilies<Row, Row>();
   /** Variations whose rows are to come, by their SKU. */
-  const awaited = createFamilies<Variation & { line: number; length: number }, never>();
+  const awaited = createFamilies<Awaited, never>();
   /** The products that were returned without options. */
   const sold = new Set<string>();
 
@@ -89,9 +90,16 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
     const sku = row.text('sku');
     const variation = awaited.takeParent(sku);
     if (variation !== undefined) return yield variationRow(row, variation, context);
-    if (isHidden(row)) return families.holdParent(sku, row);
+    if (isHidden(row)) return yield* held(row);
     sold.add(sku);
     yield { line: row.line, values: simpleValues(row, context) };
+  }
+
+  function* held(row: Row): Generator<ShopRow, void, void> {
+    const sku = row.text('sku');
+    const replaced = families.holdParent(sku, row);
+    if (replaced !== undefined)
+      yield refusal(replaced.line, { code: 'MALFORMED_ROW', message: sku === '' ? UNNAMED : REPEATED, sku });
   }
 
   function* configurable(row: Row): Generator<ShopRow, void, void> {
@@ -103,8 +111,13 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
       if (held !== undefined) yield variationRow(held, variation, context);
       else if (sold.has(variation.sku))
         yield refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: VISIBLE, sku: variation.sku });
-      else awaited.holdParent(variation.sku, { ...variation, line: row.line, length });
+      else yield* awaiting({ ...variation, line: row.line, length });
     }
+  }
+
+  function* awaiting(variation: Awaited): Generator<ShopRow, void, void> {
+    const replaced = awaited.holdParent(variation.sku, variation);
+    if (replaced !== undefined) yield refusal(replaced.line, { code: 'MALFORMED_ROW', message: RENAMED, sku: replaced.sku });
   }
 
   function* released(): Generator<ShopRow, void, void> {
@@ -143,6 +156,9 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
 }
 
 const ORPHAN = 'it is not visible individually, and no configurable product of the file names it in configurable_variations';
+const REPEATED = 'another row has the same SKU';
+const UNNAMED = 'the row has no SKU';
+const RENAMED = 'configurable_variations names the same variation in another place';
 const VISIBLE =
   'the variation is also sold on its own: an import makes it a variant only if its visibility is Not Visible Individually';
 

@@ -78,8 +78,10 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     const keys = [...new Set([keyOf(row), idOf(row)])].filter(Boolean);
     for (const key of keys) parents.set(key, parent);
     const children = keys.flatMap((key) => families.takeChildren(key));
-    if (children.length > 0) yield* opened({ ...row, parent }, children);
-    else families.holdParent(parent.sku, { ...row, parent });
+    if (children.length > 0) return yield* opened({ ...row, parent }, children);
+    const replaced = families.holdParent(parent.sku, { ...row, parent });
+    if (replaced !== undefined)
+      yield refused(replaced, { code: 'MALFORMED_ROW', message: parent.sku === '' ? UNNAMED : REPEATED });
   }
 
   function* variation(row: Row): Generator<ShopRow, void, void> {
@@ -94,6 +96,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     if (parent.options !== undefined) return yield variationRow(row, parent, context);
     const waiting = families.takeParent(parent.sku);
     if (waiting !== undefined) yield* opened(waiting, [row]);
+    else yield variationRow(row, parent, context);
   }
 
   function* released(): Generator<ShopRow, void, void> {
@@ -135,6 +138,9 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     end: released,
   };
 }
+
+const REPEATED = 'another row has the same SKU';
+const UNNAMED = 'the row has neither a SKU nor an ID';
 
 type Context = { weightUnit: WeightUnit; now: Date };
 
