@@ -51,6 +51,9 @@ describe('decimal numbers of other shops', () => {
     expect(sumText('0.1', '0.2')).to.equal('0.3');
     expect(sumText('60.504202', '-10.5')).to.equal('50.004202');
     expect(sumText('free', '1')).to.equal('free');
+    expect(sumText('1', '1,299')).to.equal('1,299');
+    expect(sumText('1', '.5')).to.equal('1.5');
+    expect(sumText('-.5', '1.')).to.equal('1.');
     const tax = (ratePercent: number, decimals = 2) => ({ ratePercent, decimals });
     expect(grossText('100', tax(19))).to.equal('119');
     expect(grossText('23.898333', tax(20))).to.equal('28.68');
@@ -364,6 +367,16 @@ describe('a PrestaShop file', () => {
       [undefined, 'M'],
       [undefined, 'L'],
     ]);
+  });
+
+  it('has combinations with an impact on price that is no number', () => {
+    const impacts = ['1,299', 'free', '.5'];
+    const of = (impact: string) => ['1', 'Size:select:0', `${impact}:0`, impact];
+    const file = openShopFile('prestashop', ['Product ID', 'Attribute', 'Value', 'Impact on price'], options);
+    for (const impact of impacts) expect([...file.read({ line: 2, cells: of(impact) })]).to.deep.equal([]);
+    expect([...file.read({ line: 5, cells: ['Product ID', 'Name', 'Price tax included'] })]).to.deep.equal([]);
+    const [, ...rows] = file.read({ line: 6, cells: ['1', 'Radio', '5'] });
+    expect(rows.map(({ values }) => values?.['price'])).to.deep.equal(['1,299', 'free', '5.6']);
   });
 
   it('has combinations whose product does not come', () => {
