@@ -2,8 +2,8 @@ import type { RowProblem } from './errors.ts';
 import type { RowFault } from './import-row.ts';
 
 /**
- * A row as the reader parsed it. `hashed`: the value that the previous release hashed, if it differs from the row; an import that the
- * previous release began continues with the same hashes.
+ * A row as the reader parsed it. `hashed`: the value that the row hash covers, if it differs from the row. For a Florin file it is the value
+ * that the previous release hashed: an import that the previous release began continues with the same hashes.
  */
 export type RawRow =
   | { isBlank: true }
