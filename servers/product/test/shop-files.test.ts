@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withBlanks } from '../src/product-import/csv-row.ts';
 import { decimalText, grossText, sumText } from '../src/shop-files/decimal-text.ts';
 import { htmlToText } from '../src/shop-files/html-text.ts';
 import { detectFormat, isShopColumn, openShopFile, type ShopFormat, shopFormats } from '../src/shop-files/index.ts';
@@ -254,7 +255,7 @@ describe('a WooCommerce file', () => {
   it('keeps variations off sale while their product is', () =>
     expect(of({ ...tee, Published: '0' }, medium).map(({ status }) => status)).to.deep.equal(['draft', undefined]));
 
-  it('has a sale price that is over', () => {
+  it('ignores a sale price whose period is over', () => {
     const belt = { ...tee, Type: 'simple', 'Regular price': '65', 'Sale price': '55', 'Date sale price ends': '2026-06-01' };
     expect(of(belt)[0]).to.include({ price: '65', compareAtPriceMinor: null });
   });
@@ -391,6 +392,43 @@ describe('a PrestaShop file', () => {
 });
 
 describe('each format', () => {
+  const smallest: Record<ShopFormat, Record<string, string>[]> = {
+    shopify: [
+      { Handle: 'mug', Title: 'Mug', 'Option1 Name': '', 'Option1 Value': '' },
+      { Handle: 'tee', Title: 'Tee', 'Option1 Name': 'Size', 'Option1 Value': 'M' },
+    ],
+    woocommerce: [
+      { Type: 'simple', SKU: 'MUG', Name: 'Mug', 'Regular price': '5' },
+      { Type: 'variable', SKU: 'TEE', Name: 'Tee' },
+      { Type: 'variation', SKU: 'TEE-M', Parent: 'TEE', 'Regular price': '5' },
+    ],
+    magento: [
+      { sku: 'MUG', product_type: 'simple' },
+      { sku: 'TEE', product_type: 'configurable', configurable_variations: 'sku=TEE-M,size=M' },
+      { sku: 'TEE-M', product_type: 'simple' },
+    ],
+    prestashop: [
+      { 'Product ID': '1', Name: 'Mug', 'Price tax excluded': '5' },
+      { 'Product ID': 'Product ID', Name: 'Attribute', 'Price tax excluded': 'Value' },
+      { 'Product ID': '2', Name: 'Size:select:0', 'Price tax excluded': 'M:0' },
+      { 'Product ID': 'Product ID', Name: 'Name', 'Price tax excluded': 'Price tax excluded' },
+      { 'Product ID': '2', Name: 'Tee', 'Price tax excluded': '5' },
+    ],
+  };
+  for (const format of shopFormats) {
+    it(`${format} clears no field whose column the file does not have`, () => {
+      const header = [...new Set(smallest[format].flatMap((record) => Object.keys(record)))];
+      const file = openShopFile(format, header, options);
+      const read = smallest[format].flatMap((record) => [
+        ...file.read({ line: 2, cells: header.map((column) => record[column] ?? '') }),
+      ]);
+      const values = [...read, ...file.end()].map(({ values = {} }) => values);
+      expect(values.length).to.be.above(2);
+      const kept = values.map((row) => withBlanks(row, 'keep'));
+      expect(values.map((row) => withBlanks(row, 'clear'))).to.deep.equal(kept);
+    });
+  }
+
   for (const format of shopFormats) {
     it(`${format} has no row for a file that ends after its header`, () =>
       expect([...openShopFile(format, ['Handle', 'Title'], options).end()]).to.deep.equal([]));

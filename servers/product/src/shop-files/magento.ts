@@ -288,9 +288,10 @@ function placeValues(row: Row): Values {
   const labels = row.text('imageLabels').split(',');
   const further = urlsOf(row.text('images')).map((url, index) => ({ url, alt: labels[index] ?? '' }));
   const images = imagesOf([{ url: row.text('image'), alt: row.text('imageLabel') }, ...further]);
+  const hasImages = row.has('image') || row.has('images');
   return {
     ...row.field('slug', 'urlKey', slugFrom),
-    ...(images === undefined && row.text('image') + row.text('images') !== '' ? {} : { images }),
+    ...(hasImages && (images !== undefined || row.text('image') + row.text('images') === '') ? { images } : {}),
   };
 }
 

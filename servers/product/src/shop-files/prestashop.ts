@@ -179,8 +179,8 @@ function combinationRow(one: Combination, { row, sku, options, own }: Product, c
       ...one.field('stock', 'quantity', countOf),
       ...one.field('lowStockThreshold', 'lowStock', (text) => countOf(text) || undefined),
       ...one.field('images', 'images', (text) => imagesWith(text, one.text('imageAlts'))),
-      barcode: codeOf(one.text('ean'), one.text('upc')),
-      weightGrams: gramsOf(weight, context.weightUnit),
+      ...barcodeValue(one),
+      ...(row.has('weight') || one.has('weightImpact') ? { weightGrams: gramsOf(weight, context.weightUnit) } : {}),
       price: impactedPrice(row, impact, context),
       sku: own,
       parentSku: sku,
@@ -234,15 +234,16 @@ function productValues(row: Row): Values {
 
 function stockValues(row: Row, { weightUnit }: ShopFileOptions): Values {
   return {
-    barcode: codeOf(row.text('ean'), row.text('upc')),
+    ...barcodeValue(row),
     ...row.field('weightGrams', 'weight', (text) => gramsOf(decimalText(text), weightUnit)),
     ...row.field('stock', 'quantity', countOf),
     ...row.field('lowStockThreshold', 'lowStock', (text) => countOf(text) || undefined),
   };
 }
 
-function codeOf(ean: string, upc: string): string | undefined {
-  return barcodeOf(ean) ?? barcodeOf(upc);
+function barcodeValue(row: Cells<'ean' | 'upc'>): Values {
+  if (!row.has('ean') && !row.has('upc')) return {};
+  return { barcode: barcodeOf(row.text('ean')) ?? barcodeOf(row.text('upc')) };
 }
 
 /** `Home` is the root of the categories. */

@@ -145,6 +145,7 @@ function* simpleRows(
 
 function productFields({ handle, rows, product }: Omit<Group, 'variants'>, metafields: readonly Metafield[]): Values {
   const [category, type] = [product.text('category'), product.text('type')];
+  const hasType = product.has('type');
   const attributes = metafields.map(({ name, index }) => [name, product.cells[index] ?? ''] as const);
   return {
     name: product.text('title') || undefined,
@@ -154,9 +155,11 @@ function productFields({ handle, rows, product }: Omit<Group, 'variants'>, metaf
     ...product.field('tags', 'tags', (text) => tagsOf(listOf(text))),
     ...product.field('status', 'status', (text) => statusOf(text, product.text('published'))),
     ...(product.text('status') === '' && isFalse(product.text('published')) ? { status: 'draft' } : {}),
-    category: categoriesOf([(category || type).split('>')]),
-    attributes: attributesOf([...attributes, ['Type', category === '' ? '' : type]]),
-    images: imagesOfGroup(rows),
+    ...(product.has('category') || hasType ? { category: categoriesOf([(category || type).split('>')]) } : {}),
+    ...(metafields.length > 0 || hasType
+      ? { attributes: attributesOf([...attributes, ['Type', category === '' ? '' : type]]) }
+      : {}),
+    ...(product.has('image') ? { images: imagesOfGroup(rows) } : {}),
   };
 }
 

@@ -44,7 +44,12 @@ export const woocommerceColumns = {
 
 type Name = keyof typeof woocommerceColumns;
 type Attribute = readonly [name: string, value: string];
-type Row = Cells<Name> & { attributes: readonly Attribute[]; length: number };
+type Row = Cells<Name> & {
+  attributes: readonly Attribute[];
+  /** Whether the file has columns of attributes. */
+  hasAttributes: boolean;
+  length: number;
+};
 /** A product with variations; `options`: once its row has been returned, the attributes that its variations differ in. */
 type Parent = { sku: string; isActive: boolean; options?: readonly string[] };
 
@@ -115,6 +120,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
       const row: Row = {
         ...cells,
         length: record.cells.join('').length,
+        hasAttributes: attributes.length > 0,
         attributes: attributes.flatMap(({ name, value }): Attribute[] => {
           const [known = '', text = ''] = [record.cells[name]?.trim(), record.cells[value]?.trim()];
           return known === '' ? [] : [[known, text]];
@@ -219,7 +225,9 @@ function sharedValues(row: Row, attributes: readonly Attribute[]): Values {
     ...row.field('brand', 'brands', (text) => listOf(text)[0]),
     ...row.field('tags', 'tags', (text) => tagsOf(listOf(text))),
     ...row.field('category', 'categories', (text) => categoriesOf(listOf(text).map((path) => path.split('>')))),
-    attributes: attributesOf(attributes.map(([name, value]) => [name, listOf(value).join(', ')])),
+    ...(row.hasAttributes
+      ? { attributes: attributesOf(attributes.map(([name, value]) => [name, listOf(value).join(', ')])) }
+      : {}),
   };
 }
 
