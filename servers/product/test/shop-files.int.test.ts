@@ -422,7 +422,12 @@ describe('product files of other shops', () => {
     const [category] = (await platform.call('GET', `/v1/categories?name=${encodeURIComponent(name)}`)).body.data;
     expect(await bulk.bySku(second)).to.deep.include({ category_id: idBytes(category.id) });
     const unused = `Unused ${bulk.newSku()}`;
-    await bulk.rows(fileOf(mug(first)), { query: `?createCategories=true&defaultCategory=${encodeURIComponent(unused)}` });
+    const wrong = { ...mug(bulk.newSku()), 'Variant Inventory Qty': 'many' };
+    const unneeded = `?createCategories=true&defaultCategory=${encodeURIComponent(unused)}`;
+    expect(outcomes(await bulk.rows(fileOf(mug(first), wrong), { query: unneeded }))).to.deep.equal([
+      'unchanged',
+      'refused VALIDATION_FAILED',
+    ]);
     expect((await platform.call('GET', `/v1/categories?name=${encodeURIComponent(unused)}`)).body.data).to.deep.equal([]);
     const refused = await bulk.rows(fileOf(mug(bulk.newSku())), { query: `?defaultCategory=${bulk.newSku()}` });
     expect(refused[0]).to.include({ outcome: 'refused', code: 'CATEGORY_NOT_FOUND' });
