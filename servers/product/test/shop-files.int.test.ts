@@ -399,6 +399,8 @@ describe('product files of other shops', () => {
       { path: 'header', message: 'columns that are not read: "Colour"' },
     ]);
     expect(body.errors[2].message).to.match(/^known columns of shopify: handle, url handle, title, /);
+    const presta = await bulk.send('Name *,Active (0/1),Colour\nMug,1,red\n', { query: '?format=prestashop' });
+    expect(presta.body.errors[1]).to.deep.equal({ path: 'header', message: 'columns that are not read: "Colour"' });
     const repeated = await bulk.send('Handle,Title,Variant Price,variant price\n');
     expect(repeated.body.errors[0]).to.deep.equal({ path: 'header', message: 'repeated columns: variant price' });
     const lines = await bulk.send('{"sku":"a"}\n', { type: NDJSON, query: '?format=magento' });

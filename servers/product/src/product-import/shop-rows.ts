@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import {
   detectFormat,
+  isColumnOf,
   knownColumns,
   missingColumns,
   openShopFile,
@@ -63,8 +64,7 @@ export function shopFormatOf(header: readonly string[], wanted: FileFormat | und
 }
 
 function unknownOf(header: readonly string[], format: ShopFormat): FieldError[] {
-  const known = knownColumns(format);
-  const unknown = header.map((cell) => cell.trim()).filter((cell) => cell !== '' && !known.includes(cell.toLowerCase()));
+  const unknown = header.map((cell) => cell.trim()).filter((cell) => cell !== '' && !isColumnOf(format, cell));
   return listedColumns(
     'columns that are not read',
     unknown.map((cell) => JSON.stringify(cell.slice(0, MAX_NAME_LENGTH))),
