@@ -1,3 +1,4 @@
+import { productLimits } from '../catalogue/index.ts';
 import {
   attributesOf,
   barcodeOf,
@@ -58,7 +59,7 @@ type Variation = {
 };
 type Awaited = Variation & { line: number; length: number };
 
-const MAX_OPTIONS = 3;
+const { options: MAX_OPTIONS } = productLimits;
 /** Attributes that say nothing about the product, or have columns of their own. */
 const UNTAKEN = new Set([
   'has_options',

@@ -1,3 +1,4 @@
+import { productLimits } from '../catalogue/index.ts';
 import {
   attributesOf,
   barcodeOf,
@@ -60,7 +61,7 @@ type Name = keyof typeof prestashopColumns;
 type Row = Cells<Name> & { length: number };
 type Combination = Cells<keyof typeof combinationColumns> & { length: number };
 
-const MAX_OPTIONS = 3;
+const { options: MAX_OPTIONS } = productLimits;
 /** A file may have a header in each line. */
 const MAX_IGNORED = 1_000;
 const MAX_NAME_LENGTH = 100;

@@ -1,3 +1,4 @@
+import { productLimits } from '../catalogue/index.ts';
 import {
   attributesOf,
   barcodeOf,
@@ -55,7 +56,7 @@ type Parent = { sku: string; isActive: boolean; options?: readonly string[] };
 
 /** The value of an attribute that a variation leaves open. */
 const ANY = 'Any';
-const MAX_OPTIONS = 3;
+const { options: MAX_OPTIONS } = productLimits;
 const MAX_ATTRIBUTES = 100;
 
 /**
