@@ -7,16 +7,15 @@ import {
   gramsOf,
   imagesOf,
   type Prices,
-  pricesOf,
   slugFrom,
   urlsOf,
 } from './cell-values.ts';
-import { type Cells, openColumns } from './columns.ts';
+import { type Cells, descriptionField, lengthOf, openColumns, optionCells, refusal } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
 import { htmlToText } from './html-text.ts';
-import { isOnSale } from './sale.ts';
-import type { Refusal, ShopFile, ShopFileOptions, ShopRow, Values } from './shop-file.ts';
+import { salePrices } from './sale.ts';
+import type { ShopFile, ShopFileOptions, ShopRow, Values } from './shop-file.ts';
 
 export const magentoColumns = {
   sku: ['sku'],
@@ -60,18 +59,10 @@ type Variation = {
 type Awaited = Variation & { line: number; length: number };
 
 const { options: MAX_OPTIONS } = productLimits;
+const BRANDS = ['manufacturer', 'brand'];
+const BARCODES = ['ean', 'gtin', 'upc', 'barcode'];
 /** Attributes that say nothing about the product, or have columns of their own. */
-const UNTAKEN = new Set([
-  'has_options',
-  'required_options',
-  'quantity_and_stock_status',
-  'manufacturer',
-  'brand',
-  'ean',
-  'gtin',
-  'upc',
-  'barcode',
-]);
+const UNTAKEN = new Set(['has_options', 'required_options', 'quantity_and_stock_status', ...BRANDS, ...BARCODES]);
 const SOLD_ALONE = ['simple', 'virtual', 'downloadable', ''];
 
 /**
@@ -135,7 +126,7 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
     ignored: columns.ignored,
     widthOf: () => header.length,
     *read(record) {
-      const row: Row = { ...columns.cells(record), length: record.cells.join('').length };
+      const row: Row = { ...columns.cells(record), length: lengthOf(record) };
       if (row.text('storeView') !== '') return;
       const type = row.text('type');
       if (type === 'configurable') yield* configurable(row);
@@ -211,15 +202,21 @@ function parentRow(
   if (options.length === 0 || options.length > MAX_OPTIONS)
     return refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: why, sku: row.text('sku') });
   const price = priceOf(row, context).price ?? (first === undefined ? undefined : priceOf(first, context).price);
-  const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
   return {
     line: row.line,
-    values: { ...sharedValues(row), ...placeValues(row), ...statusOf(row), sku: row.text('sku') || undefined, price, ...names },
+    values: {
+      ...sharedValues(row),
+      ...placeValues(row),
+      ...statusOf(row),
+      sku: row.text('sku') || undefined,
+      price,
+      ...optionCells(options),
+    },
   };
 }
 
 function variationRow(row: Row, { parentSku, isParentActive, values, options }: Variation, context: ShopFileOptions): ShopRow {
-  const chosen = Object.fromEntries(options.map((_, index) => [`option${index + 1}`, values[index] || undefined]));
+  const chosen = optionCells(options.map((_, index) => values[index] || undefined));
   const status = isParentActive || !isActive(row) ? statusOf(row) : {};
   return {
     line: row.line,
@@ -239,14 +236,13 @@ function simpleValues(row: Row, context: ShopFileOptions): Values {
 
 function sharedValues(row: Row): Values {
   const attributes = pairsOf(row.text('attributes'));
-  const brand = attributes.find(([name]) => name === 'manufacturer' || name === 'brand')?.[1];
+  const brand = attributes.find(([name]) => BRANDS.includes(name))?.[1];
   const others = attributes
     .filter(([name]) => !UNTAKEN.has(name))
     .map(([name, value]) => [name, value.replaceAll('|', ', ')] as const);
   return {
     ...row.field('name', 'name'),
-    ...row.field('description', 'description', () => descriptionOf(row)),
-    ...(row.text('description') === '' ? row.field('description', 'summary', () => descriptionOf(row)) : {}),
+    ...descriptionField(row, () => descriptionOf(row)),
     ...row.field('category', 'categories', (text) => categoriesOf(text.split(',').map(belowRoot))),
     ...row.field('attributes', 'attributes', () => attributesOf(others)),
     ...row.field('brand', 'attributes', () => brand),
@@ -266,7 +262,7 @@ function belowRoot(path: string): string[] {
 }
 
 function ownValues(row: Row, context: ShopFileOptions): Values {
-  const codes = pairsOf(row.text('attributes')).filter(([name]) => ['ean', 'gtin', 'upc', 'barcode'].includes(name));
+  const codes = pairsOf(row.text('attributes')).filter(([name]) => BARCODES.includes(name));
   return {
     ...priceOf(row, context),
     ...row.field('barcode', 'attributes', () => codes.map(([, code]) => barcodeOf(code)).find((code) => code !== undefined)),
@@ -277,11 +273,9 @@ function ownValues(row: Row, context: ShopFileOptions): Values {
 }
 
 function priceOf(row: Row, { now }: ShopFileOptions): Prices {
-  const [price, special] = [decimalText(row.text('price')), decimalText(row.text('specialPrice'))];
+  const [price, sale] = [decimalText(row.text('price')), decimalText(row.text('specialPrice'))];
   const period = { from: row.text('specialFrom'), to: row.text('specialTo') };
-  return special !== '' && isOnSale(period, now)
-    ? pricesOf(special, price)
-    : pricesOf(price, row.has('specialPrice') ? '' : undefined);
+  return salePrices({ price, sale, hasSale: row.has('specialPrice'), period }, now);
 }
 
 /** What each row has, of a variation too. */
@@ -298,8 +292,4 @@ function placeValues(row: Row): Values {
 
 function statusOf(row: Row): Values {
   return row.field('status', 'online', (text) => (text === '1' ? 'active' : 'archived'));
-}
-
-function refusal(line: number, { sku = '', ...why }: Refusal): ShopRow {
-  return { line, refusal: { ...why, ...(sku === '' ? {} : { sku }) } };
 }

@@ -8,16 +8,15 @@ import {
   imagesOf,
   listOf,
   type Prices,
-  pricesOf,
   skuOfKey,
   tagsOf,
   urlsOf,
 } from './cell-values.ts';
-import { type Cells, openColumns, plainName } from './columns.ts';
+import { type Cells, descriptionField, lengthOf, openColumns, optionCells, plainName, refusal } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
 import { htmlToText } from './html-text.ts';
-import { isOnSale } from './sale.ts';
+import { salePrices } from './sale.ts';
 import type { Refusal, ShopFile, ShopFileOptions, ShopRow, Values, WeightUnit } from './shop-file.ts';
 
 export const woocommerceColumns = {
@@ -120,7 +119,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
       const cells = columns.cells(record);
       const row: Row = {
         ...cells,
-        length: record.cells.join('').length,
+        length: lengthOf(record),
         hasAttributes: attributes.length > 0,
         attributes: attributes.flatMap(({ name, value }): Attribute[] => {
           const [known = '', text = ''] = [record.cells[name]?.trim(), record.cells[value]?.trim()];
@@ -193,8 +192,7 @@ function parentRow(row: Row & { parent: Parent }, first: Row | undefined, contex
     return refused(row, { code: 'UNSUPPORTED_PRODUCT', message: `its variations differ in more than ${MAX_OPTIONS} attributes` });
   const others = row.attributes.filter(([name]) => !options.includes(name));
   const price = priceOf(first ?? row, context).price ?? priceOf(row, context).price;
-  const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
-  const values = { ...sharedValues(row, others), ...imageValues(row), sku, ...statusOf(row), price, ...names };
+  const values = { ...sharedValues(row, others), ...imageValues(row), sku, ...statusOf(row), price, ...optionCells(options) };
   return { line: row.line, values };
 }
 
@@ -210,7 +208,7 @@ function variationRow(
       message: `it has the attribute ${JSON.stringify(other[0])}, which the first variation of its product has not`,
     });
   const given = new Map(row.attributes);
-  const values = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, given.get(name) || ANY]));
+  const values = optionCells(options.map((name) => given.get(name) || ANY));
   const status = isActive || row.text('published') !== '1' ? statusOf(row) : {};
   return {
     line: row.line,
@@ -221,8 +219,7 @@ function variationRow(
 function sharedValues(row: Row, attributes: readonly Attribute[]): Values {
   return {
     ...row.field('name', 'name'),
-    ...row.field('description', 'description', () => descriptionOf(row)),
-    ...(row.text('description') === '' ? row.field('description', 'summary', () => descriptionOf(row)) : {}),
+    ...descriptionField(row, () => descriptionOf(row)),
     ...row.field('brand', 'brands', (text) => listOf(text)[0]),
     ...row.field('tags', 'tags', (text) => tagsOf(listOf(text))),
     ...row.field('category', 'categories', (text) => categoriesOf(listOf(text).map((path) => path.split('>')))),
@@ -254,18 +251,15 @@ function imageValues(row: Row): Values {
 }
 
 function priceOf(row: Row, { now }: Context): Prices {
-  const [regular, sale] = [decimalText(row.text('regularPrice')), decimalText(row.text('salePrice'))];
+  const [price, sale] = [decimalText(row.text('regularPrice')), decimalText(row.text('salePrice'))];
   const period = { from: row.text('saleStarts'), to: row.text('saleEnds') };
-  return sale !== '' && isOnSale(period, now)
-    ? pricesOf(sale, regular)
-    : pricesOf(regular, row.has('salePrice') ? '' : undefined);
+  return salePrices({ price, sale, hasSale: row.has('salePrice'), period }, now);
 }
 
 function statusOf(row: Row): Values {
   return row.field('status', 'published', (text) => (text === '1' ? 'active' : 'draft'));
 }
 
-function refused(row: Row, refusal: Refusal): ShopRow {
-  const sku = row.text('sku');
-  return { line: row.line, refusal: { ...refusal, ...(sku === '' ? {} : { sku }) } };
+function refused(row: Row, why: Refusal): ShopRow {
+  return refusal(row.line, { ...why, sku: row.text('sku') });
 }
