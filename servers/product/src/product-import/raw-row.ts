@@ -10,7 +10,7 @@ export type RawRow =
   | ({ values: Readonly<Record<string, unknown>>; faults?: readonly RowFault[]; hashed?: unknown } & OfShop)
   | ({ problem: RowProblem; sku?: string | undefined; hashed?: unknown } & OfShop);
 
-/** Of a row that the file of another shop says. */
+/** Of a row made from another shop's file. */
 type OfShop = {
   /** The line of the file, because several rows may come from one record. */
   line?: number;

@@ -18,7 +18,7 @@ export type CsvOptions = Omit<ShopFileOptions, 'now'> & {
   turns: Turns;
   /** Undefined: the header decides. */
   fileFormat?: FileFormat | undefined;
-  /** Called with what the header says, and again at the end: a file may have several. */
+  /** Called with the format and the ignored columns of the header, and again at the end: a file may have several headers. */
   report?: ((found: FoundFormat) => void) | undefined;
 };
 

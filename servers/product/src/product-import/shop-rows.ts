@@ -32,7 +32,7 @@ export type FoundFormat = {
 type Record = { line: number; bytes: Buffer; cells: readonly Cell[] };
 
 export type ShopRows = {
-  /** What the headers say that were read. */
+  /** The format and the ignored columns of the headers so far. */
   found(): FoundFormat;
   read(record: Record): Iterable<RawRow>;
   end(): Iterable<RawRow>;

@@ -6,7 +6,7 @@ export type Families<Parent, Child> = {
   holdParent(key: string, parent: Parent): Parent | undefined;
   takeChildren(key: string): Child[];
   takeParent(key: string): Parent | undefined;
-  /** Whether so much is held that it must be taken. */
+  /** Whether the bound is exceeded: call `takeAll`. */
   isFull(): boolean;
   /** Takes everything that is held, in the order in which it came. */
   takeAll(): { parents: Parent[]; children: { key: string; children: Child[] }[] };

@@ -67,7 +67,7 @@ const SOLD_ALONE = ['simple', 'virtual', 'downloadable', ''];
 
 /**
  * Reads a product file of Magento 2. A configurable product names its variations, whose rows are those of simple products and mostly come
- * before it: rows that are not visible individually wait for it. Rows of a store view repeat a product in another language and are passed over.
+ * before it: rows that are not visible individually wait for it. Rows of a store view repeat a product in another language and are skipped.
  */
 export function openMagento(header: readonly string[], context: ShopFileOptions): ShopFile {
   const columns = openColumns<Name>(header, magentoColumns);

@@ -59,8 +59,8 @@ const { options: MAX_OPTIONS } = productLimits;
 const MAX_ATTRIBUTES = 100;
 
 /**
- * Reads a product file of WooCommerce. Which attributes of a product its variations differ in, and what the product costs, is said by its
- * variations: the product waits for the first one, and variations wait for their product.
+ * Reads a product file of WooCommerce. The variations decide the options and the price of their product. A product is held until its first
+ * variation, and variations until their product.
  */
 export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFileOptions, 'now'>): ShopFile {
   const columns = openColumns<Name>(header, woocommerceColumns);
@@ -205,7 +205,7 @@ function variationRow(
   if (other !== undefined)
     return refused(row, {
       code: 'MALFORMED_ROW',
-      message: `it has the attribute ${JSON.stringify(other[0])}, which the first variation of its product has not`,
+      message: `it has the attribute ${JSON.stringify(other[0])}, but the first variation of its product does not`,
     });
   const given = new Map(row.attributes);
   const values = optionCells(options.map((name) => given.get(name) || ANY));
