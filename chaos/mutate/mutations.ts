@@ -461,7 +461,7 @@ export const mutations: readonly Mutation[] = [
     tests: ['servers/product/test/shop-files.test.ts'],
   },
   {
-    name: 'the row hash of another shop’s file depends on the time',
+    name: 'the row hash of a file of another shop depends on the time',
     file: 'servers/product/src/product-import/shop-rows.ts',
     find: 'values: withoutPrices(values)',
     replace: 'values',

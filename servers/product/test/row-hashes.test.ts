@@ -4,7 +4,7 @@ import { createReadingPace } from '../src/product-import/reading-pace.ts';
 
 type Read = { hash: string; price: string | undefined };
 
-describe('the row hashes of another shop’s file', () => {
+describe('the row hashes of a file of another shop', () => {
   const options = {
     ...({ format: 'csv', blank: 'keep', ids: 'match', seed: Buffer.alloc(32), weightUnit: 'kg' } as const),
     ...{ maxRows: 100, maxBadRows: 100, rowsDone: async () => 0 },
