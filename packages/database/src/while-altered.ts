@@ -11,13 +11,13 @@ const PAUSE_MS = 100;
  *
  * @throws the error of the last of 50 attempts, or any other error
  */
-export async function whileAltered<T>(read: () => Promise<T>): Promise<T> {
+export async function whileAltered<T>(read: () => Promise<T>, { pauseMs = PAUSE_MS } = {}): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await read();
     } catch (error) {
       if ((error as { errno?: number }).errno !== SKIPPED_TABLE || attempt === MAX_ATTEMPTS) throw error;
-      await sleep(PAUSE_MS);
+      await sleep(pauseMs);
     }
   }
 }

@@ -18,7 +18,19 @@ export { pairs } from './pairs.ts';
 export { parseTime } from './parse-time.ts';
 export { percent } from './percent.ts';
 export { slug, slugOf } from './slug.ts';
-export { currency, id, secret, sku, storedCurrency, storedId, storedTime, token, url } from './strings.ts';
+export {
+  currency,
+  id,
+  MAX_SKU_LENGTH,
+  MAX_URL_LENGTH,
+  secret,
+  sku,
+  storedCurrency,
+  storedId,
+  storedTime,
+  token,
+  url,
+} from './strings.ts';
 export { block, line } from './text.ts';
 export { textFault } from './text-fault.ts';
 export { day, month, time, timeRange } from './times.ts';

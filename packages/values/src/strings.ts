@@ -2,10 +2,10 @@ import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'jo
 import { isCurrency } from './currencies.ts';
 import { ofKind } from './kind.ts';
 
-const MAX_SKU_LENGTH = 64;
+export const MAX_SKU_LENGTH = 64;
 /** What may be sent: surrounding white space and decomposed letters count until they are normalised. */
 const MAX_RAW_SKU_LENGTH = 1_000;
-const MAX_URL_LENGTH = 2_000;
+export const MAX_URL_LENGTH = 2_000;
 /** Its length is in characters: with the flag `u`, two UTF-16 units of one letter count once. */
 const SKU = new RegExp(`^(?!\\p{M})[\\p{L}\\p{M}\\p{N} ._\\-/+&#():,]{1,${MAX_SKU_LENGTH}}$`, 'u');
 /** Variation selectors and fillers, which are marks and letters that nobody sees. */

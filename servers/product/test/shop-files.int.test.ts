@@ -399,6 +399,8 @@ describe('product files of other shops', () => {
       { path: 'header', message: 'columns that are not read: "Colour"' },
     ]);
     expect(body.errors[2].message).to.match(/^known columns of shopify: handle, url handle, title, /);
+    const presta = await bulk.send('Name *,Active (0/1),Colour\nMug,1,red\n', { query: '?format=prestashop' });
+    expect(presta.body.errors[1]).to.deep.equal({ path: 'header', message: 'columns that are not read: "Colour"' });
     const repeated = await bulk.send('Handle,Title,Variant Price,variant price\n');
     expect(repeated.body.errors[0]).to.deep.equal({ path: 'header', message: 'repeated columns: variant price' });
     const lines = await bulk.send('{"sku":"a"}\n', { type: NDJSON, query: '?format=magento' });
@@ -422,7 +424,12 @@ describe('product files of other shops', () => {
     const [category] = (await platform.call('GET', `/v1/categories?name=${encodeURIComponent(name)}`)).body.data;
     expect(await bulk.bySku(second)).to.deep.include({ category_id: idBytes(category.id) });
     const unused = `Unused ${bulk.newSku()}`;
-    await bulk.rows(fileOf(mug(first)), { query: `?createCategories=true&defaultCategory=${encodeURIComponent(unused)}` });
+    const wrong = { ...mug(bulk.newSku()), 'Variant Inventory Qty': 'many' };
+    const unneeded = `?createCategories=true&defaultCategory=${encodeURIComponent(unused)}`;
+    expect(outcomes(await bulk.rows(fileOf(mug(first), wrong), { query: unneeded }))).to.deep.equal([
+      'unchanged',
+      'refused VALIDATION_FAILED',
+    ]);
     expect((await platform.call('GET', `/v1/categories?name=${encodeURIComponent(unused)}`)).body.data).to.deep.equal([]);
     const refused = await bulk.rows(fileOf(mug(bulk.newSku())), { query: `?defaultCategory=${bulk.newSku()}` });
     expect(refused[0]).to.include({ outcome: 'refused', code: 'CATEGORY_NOT_FOUND' });

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { withBlanks } from '../src/product-import/csv-row.ts';
 import { decimalText, grossText, sumText } from '../src/shop-files/decimal-text.ts';
 import { htmlToText } from '../src/shop-files/html-text.ts';
 import { detectFormat, isShopColumn, openShopFile, type ShopFormat, shopFormats } from '../src/shop-files/index.ts';
@@ -51,6 +52,9 @@ describe('decimal numbers of other shops', () => {
     expect(sumText('0.1', '0.2')).to.equal('0.3');
     expect(sumText('60.504202', '-10.5')).to.equal('50.004202');
     expect(sumText('free', '1')).to.equal('free');
+    expect(sumText('1', '1,299')).to.equal('1,299');
+    expect(sumText('1', '.5')).to.equal('1.5');
+    expect(sumText('-.5', '1.')).to.equal('1.');
     const tax = (ratePercent: number, decimals = 2) => ({ ratePercent, decimals });
     expect(grossText('100', tax(19))).to.equal('119');
     expect(grossText('23.898333', tax(20))).to.equal('28.68');
@@ -222,6 +226,24 @@ describe('a WooCommerce file', () => {
     expect(of({ ...medium, Parent: '' })[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'TEE-M' });
   });
 
+  it('has a result for each of several products with one SKU, or without a key, and for their variations', () => {
+    const twin = { ...tee, ID: '3', Name: 'Twin' };
+    const large = { ...medium, SKU: 'TEE-L', 'Attribute 1 value(s)': 'L', Parent: 'id:1' };
+    const rows = of(tee, twin, { ...medium, Parent: 'id:1' }, large);
+    expect(rows[0]).to.include({ line: 2, code: 'MALFORMED_ROW', sku: 'TEE', message: 'another row has the same SKU' });
+    expect(rows.slice(1).map(({ line, code }) => [line, code])).to.deep.equal([
+      [3, undefined],
+      [4, undefined],
+      [5, undefined],
+    ]);
+    const unnamed = { ...tee, ID: '', SKU: '' };
+    const without = of(unnamed, { ...unnamed, Name: 'Twin' });
+    expect(without.map(({ line, code }) => [line, code])).to.deep.equal([
+      [2, 'MALFORMED_ROW'],
+      [3, undefined],
+    ]);
+  });
+
   it('has attributes that variations leave open, and others that the first one has not', () => {
     const open = { ...medium, SKU: 'TEE-ANY', 'Attribute 1 value(s)': '' };
     const other = { ...medium, SKU: 'TEE-RED', 'Attribute 1 name': 'Colour' };
@@ -233,7 +255,7 @@ describe('a WooCommerce file', () => {
   it('keeps variations off sale while their product is', () =>
     expect(of({ ...tee, Published: '0' }, medium).map(({ status }) => status)).to.deep.equal(['draft', undefined]));
 
-  it('has a sale price that is over', () => {
+  it('ignores a sale price whose period is over', () => {
     const belt = { ...tee, Type: 'simple', 'Regular price': '65', 'Sale price': '55', 'Date sale price ends': '2026-06-01' };
     expect(of(belt)[0]).to.include({ price: '65', compareAtPriceMinor: null });
   });
@@ -275,6 +297,46 @@ describe('a Magento file', () => {
     expect(rows.at(-2)).to.include({ sku: 'H' });
   });
 
+  it('names a bounded number of variations that are to come', () => {
+    const file = openShopFile('magento', Object.keys(hoodie), options);
+    const read = Array.from({ length: 21 }, (_, product) => {
+      const skus = Array.from({ length: 1_000 }, (_, index) => `sku=${product}-${index},size=${index}`);
+      const record = { ...hoodie, sku: `H-${product}`, configurable_variations: skus.join('|') };
+      return [...file.read({ line: product + 2, cells: Object.values(record) })];
+    }).flat();
+    expect(read).to.have.length(21 + 21_000);
+    expect(read.at(-1)).to.deep.include({ line: 22 });
+    expect(read.at(-1)?.refusal).to.include({ code: 'MALFORMED_ROW', sku: '20-999' });
+    expect([...file.end()]).to.deep.equal([]);
+  });
+
+  it('names variations of a bounded length that are to come', () => {
+    const file = openShopFile('magento', Object.keys(hoodie), options);
+    const read = Array.from({ length: 90 }, (_, product) => {
+      const variations = `sku=${'x'.repeat(100_000)}${product},size=S`;
+      return [...file.read({ line: 2, cells: Object.values({ ...hoodie, configurable_variations: variations }) })];
+    }).flat();
+    expect(read.filter(({ refusal }) => refusal !== undefined)).to.have.length(80);
+  });
+
+  it('has a result for each of several variations with one SKU or none', () => {
+    for (const sku of ['H-S', '']) {
+      const rows = of({ ...small, sku }, { ...small, sku });
+      expect(rows.map(({ line, code }) => [line, code])).to.deep.equal([
+        [2, 'MALFORMED_ROW'],
+        [3, 'PARENT_NOT_FOUND'],
+      ]);
+    }
+    const rows = of(hoodie, { ...hoodie, sku: 'H2' }, small);
+    expect(rows.map(({ line, code, sku }) => [line, code, sku])).to.deep.equal([
+      [2, undefined, 'H'],
+      [3, undefined, 'H2'],
+      [2, 'MALFORMED_ROW', 'H-S'],
+      [4, undefined, 'H-S'],
+    ]);
+    expect(rows.at(-1)).to.include({ parentSku: 'H2' });
+  });
+
   it('has variations without a product, and products whose variations are sold alone or missing', () => {
     expect(of(small)[0]).to.include({ code: 'PARENT_NOT_FOUND', sku: 'H-S' });
     const sold = of({ ...small, visibility: 'Catalog, Search' }, hoodie);
@@ -308,6 +370,16 @@ describe('a PrestaShop file', () => {
     ]);
   });
 
+  it('has combinations with an impact on price that is no number', () => {
+    const impacts = ['1,299', 'free', '.5'];
+    const of = (impact: string) => ['1', 'Size:select:0', `${impact}:0`, impact];
+    const file = openShopFile('prestashop', ['Product ID', 'Attribute', 'Value', 'Impact on price'], options);
+    for (const impact of impacts) expect([...file.read({ line: 2, cells: of(impact) })]).to.deep.equal([]);
+    expect([...file.read({ line: 5, cells: ['Product ID', 'Name', 'Price tax included'] })]).to.deep.equal([]);
+    const [, ...rows] = file.read({ line: 6, cells: ['1', 'Radio', '5'] });
+    expect(rows.map(({ values }) => values?.['price'])).to.deep.equal(['1,299', 'free', '5.6']);
+  });
+
   it('has combinations whose product does not come', () => {
     const row = {
       'Product ID*': '9',
@@ -320,6 +392,43 @@ describe('a PrestaShop file', () => {
 });
 
 describe('each format', () => {
+  const smallest: Record<ShopFormat, Record<string, string>[]> = {
+    shopify: [
+      { Handle: 'mug', Title: 'Mug', 'Option1 Name': '', 'Option1 Value': '' },
+      { Handle: 'tee', Title: 'Tee', 'Option1 Name': 'Size', 'Option1 Value': 'M' },
+    ],
+    woocommerce: [
+      { Type: 'simple', SKU: 'MUG', Name: 'Mug', 'Regular price': '5' },
+      { Type: 'variable', SKU: 'TEE', Name: 'Tee' },
+      { Type: 'variation', SKU: 'TEE-M', Parent: 'TEE', 'Regular price': '5' },
+    ],
+    magento: [
+      { sku: 'MUG', product_type: 'simple' },
+      { sku: 'TEE', product_type: 'configurable', configurable_variations: 'sku=TEE-M,size=M' },
+      { sku: 'TEE-M', product_type: 'simple' },
+    ],
+    prestashop: [
+      { 'Product ID': '1', Name: 'Mug', 'Price tax excluded': '5' },
+      { 'Product ID': 'Product ID', Name: 'Attribute', 'Price tax excluded': 'Value' },
+      { 'Product ID': '2', Name: 'Size:select:0', 'Price tax excluded': 'M:0' },
+      { 'Product ID': 'Product ID', Name: 'Name', 'Price tax excluded': 'Price tax excluded' },
+      { 'Product ID': '2', Name: 'Tee', 'Price tax excluded': '5' },
+    ],
+  };
+  for (const format of shopFormats) {
+    it(`${format} clears no field whose column the file does not have`, () => {
+      const header = [...new Set(smallest[format].flatMap((record) => Object.keys(record)))];
+      const file = openShopFile(format, header, options);
+      const read = smallest[format].flatMap((record) => [
+        ...file.read({ line: 2, cells: header.map((column) => record[column] ?? '') }),
+      ]);
+      const values = [...read, ...file.end()].map(({ values = {} }) => values);
+      expect(values.length).to.be.above(2);
+      const kept = values.map((row) => withBlanks(row, 'keep'));
+      expect(values.map((row) => withBlanks(row, 'clear'))).to.deep.equal(kept);
+    });
+  }
+
   for (const format of shopFormats) {
     it(`${format} has no row for a file that ends after its header`, () =>
       expect([...openShopFile(format, ['Handle', 'Title'], options).end()]).to.deep.equal([]));

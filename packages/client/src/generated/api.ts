@@ -4839,7 +4839,7 @@ export interface components {
             dryRun?: true;
             /** @description In the answer to a CSV file: the format that its header has */
             fileFormat?: components["schemas"]["ProductFileFormat"];
-            /** @description In the answer to a CSV file: columns that are not read, up to the 200th */
+            /** @description In the answer to a CSV file: the first 200 columns that are not read */
             ignoredColumns?: string[];
             /** @description With dryRun: what would happen with each row, up to the 10000th; the counts are those of all rows */
             results?: components["schemas"]["ProductImportRow"][];
@@ -11458,9 +11458,9 @@ export interface operations {
                 ids?: "match" | "ignore";
                 /** @description Whether categories that the column `category` names and that do not exist are created. `category` has names or paths from the top, such as `Clothing > Shirts; Sale`, the main category first */
                 createCategories?: boolean;
-                /** @description The category, by name or path, of new products whose rows name none. Default: none; with files of other shops `Uncategorized` */
+                /** @description Category (name or path) of new products whose rows name none. Default: none; for files of other shops, `Uncategorized` */
                 defaultCategory?: string;
-                /** @description The format of a CSV file: the columns of Florin, or those of an export of Shopify, WooCommerce, Magento 2 or PrestaShop, whose rows become products and variants. Default: the format that the header has */
+                /** @description Columns of the CSV file: those of Florin, or of a product export of Shopify, WooCommerce, Magento 2 or PrestaShop. Default: recognized by the header */
                 format?: components["schemas"]["ProductFileFormat"];
                 /** @description The unit of the weights in files of Magento and PrestaShop, which name none */
                 weightUnit?: "g" | "kg" | "oz" | "lb";

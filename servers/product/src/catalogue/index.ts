@@ -34,7 +34,14 @@ export {
   type SharedField,
   sharedFields,
 } from './product.ts';
-export { changeableFields, MAX_CATEGORIES_OF_PRODUCT, optionValueField, productId, productStatus } from './product-fields.ts';
+export {
+  changeableFields,
+  MAX_CATEGORIES_OF_PRODUCT,
+  optionValueField,
+  productId,
+  productLimits,
+  productStatus,
+} from './product-fields.ts';
 export { whereStatus } from './product-filter.ts';
 export { tagLabel } from './product-labels.ts';
 export { type ProductSort, productSorts } from './product-orders.ts';

@@ -35,18 +35,26 @@ import { MAX_VARIANTS } from './variant-errors.ts';
 
 const MAX_MINOR = Number.MAX_SAFE_INTEGER;
 const MAX_WEIGHT_GRAMS = 1_000_000_000;
-const MAX_TAGS = 20;
-const MAX_ATTRIBUTES = 50;
-const MAX_IMAGES = 10;
+/** How many of each a product may have, and how long each may be, in UTF-16 units. */
+export const productLimits = {
+  options: 3,
+  tags: 20,
+  tagLength: 40,
+  attributes: 50,
+  attributeNameLength: 40,
+  attributeValueLength: 200,
+  images: 10,
+  altLength: 200,
+} as const;
 export const MAX_CATEGORIES_OF_PRODUCT = 20;
 
 export const productId = id();
 export const priceField = amountMinor().min(0).max(MAX_MINOR);
 export const brandField = word(100);
 /** In a CSV file, commas separate tags. */
-export const tagField = word(40).custom(requireNoComma);
-export const attributeName = word(40);
-export const attributeValue = word(200);
+export const tagField = word(productLimits.tagLength).custom(requireNoComma);
+export const attributeName = word(productLimits.attributeNameLength);
+export const attributeValue = word(productLimits.attributeValueLength);
 
 /** Text that is compared exactly: two spellings of one letter are one. */
 function word(maxLength: number): StringSchema {
@@ -61,7 +69,7 @@ const newImage = named(
   'NewProductImage',
   Joi.object<ProductImage, true>({
     url: url().required(),
-    alt: line(200).allow('').default('').description('Describes the image for those who do not see it'),
+    alt: line(productLimits.altLength).allow('').default('').description('Describes the image for those who do not see it'),
   }),
 );
 
@@ -84,9 +92,9 @@ export const productFields = {
     .unique()
     .description('All categories; the first is the main one. Default: the main one alone'),
   imageUrl: url().description('The url of the first of images'),
-  images: list(MAX_IMAGES).items(newImage),
-  tags: list(MAX_TAGS).items(tagField).unique().description('Words without a comma, each once'),
-  attributes: pairs(MAX_ATTRIBUTES, { name: attributeName, value: attributeValue }).description(
+  images: list(productLimits.images).items(newImage),
+  tags: list(productLimits.tags).items(tagField).unique().description('Words without a comma, each once'),
+  attributes: pairs(productLimits.attributes, { name: attributeName, value: attributeValue }).description(
     'Further facts, such as {"Colour": "red"}',
   ),
   weightGrams: quantity().min(0).max(MAX_WEIGHT_GRAMS),
@@ -95,12 +103,15 @@ export const productFields = {
 
 export const productStatus = named('ProductStatus', Joi.string().valid(...productStatuses));
 
-const MAX_OPTIONS = 3;
 export const optionNameField = word(40);
 export const optionValueField = word(60);
 
-export const optionsField = list(MAX_OPTIONS).min(1).items(optionNameField).unique().description('The names of the options');
-export const optionValuesField = pairs(MAX_OPTIONS, { name: optionNameField, value: optionValueField })
+export const optionsField = list(productLimits.options)
+  .min(1)
+  .items(optionNameField)
+  .unique()
+  .description('The names of the options');
+export const optionValuesField = pairs(productLimits.options, { name: optionNameField, value: optionValueField })
   .min(1)
   .description('A value for each option, by the name of the option');
 const openingStock = quantity().min(0).max(MAX_STOCK).description('Opening stock in units');

@@ -12,7 +12,7 @@ export function findColumn(name: string): string | undefined {
 }
 
 const OTHER_FILES =
-  'Files of other shops are known by their columns: Handle and Title (Shopify); Type, Name and Regular price (WooCommerce); sku and product_type (Magento); Product ID, Name and Price tax excluded (PrestaShop).';
+  'Files of other shops are recognized by these columns: Handle and Title (Shopify); Type, Name and Regular price (WooCommerce); sku and product_type (Magento); Product ID, Name and Price tax excluded (PrestaShop).';
 
 /**
  * Reads the columns of a header, in order; undefined for a cell without text.

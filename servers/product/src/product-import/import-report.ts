@@ -40,7 +40,7 @@ export type ImportReport = {
   dryRun?: true;
   /** The rows of a dry run. */
   results?: ReportedRow[];
-  /** In the answer to a CSV file: its format, and its columns that are not read. */
+  /** In the answer to a CSV file: the format and the ignored columns. */
   fileFormat?: FileFormat;
   ignoredColumns?: readonly string[];
 };
@@ -181,7 +181,7 @@ export const importSchema = named(
     fileFormat: fileFormat.description('In the answer to a CSV file: the format that its header has'),
     ignoredColumns: Joi.array()
       .items(Joi.string())
-      .description('In the answer to a CSV file: columns that are not read, up to the 200th'),
+      .description('In the answer to a CSV file: the first 200 columns that are not read'),
     results: Joi.array()
       .items(reportedRowSchema)
       .description(

@@ -37,7 +37,7 @@ export async function nameCategories(
 
 /** The default categories of the rows that name none and seem to be new products. */
 async function neededDefaults(trx: Knex.Transaction, rows: readonly ImportRow[]): Promise<Map<ImportRow, CategoryPath>> {
-  const unnamed = rows.filter((row) => row.defaultCategory !== undefined && isUnnamed(row));
+  const unnamed = rows.filter((row) => row.defaultCategory !== undefined && row.faults.length === 0 && isUnnamed(row));
   const known = await findSkus(
     trx,
     unnamed.flatMap(({ sku }) => sku ?? []),

@@ -12,11 +12,13 @@ import { cellBytes } from './scan-record.ts';
 import { type FileFormat, type FoundFormat, openShopRows, type ShopRows, shopFormatOf } from './shop-rows.ts';
 
 export type CsvOptions = Omit<ShopFileOptions, 'now'> & {
+  /** Decides whether a sale price is in force. Default: the time of the header. */
+  now?: Date;
   blank: BlankMode;
   turns: Turns;
   /** Undefined: the header decides. */
   fileFormat?: FileFormat | undefined;
-  /** Called with what the header says, and again at the end: a file may have several. */
+  /** Called with the format and the ignored columns of the header, and again at the end: a file may have several headers. */
   report?: ((found: FoundFormat) => void) | undefined;
 };
 
@@ -47,9 +49,12 @@ export async function* readCsv(body: AsyncIterable<Buffer>, options: CsvOptions)
 }
 
 /** Opens the file of another shop; undefined if it is a file of Florin. */
-function openShop(header: readonly string[], { fileFormat, report, ...options }: CsvOptions): ShopRows | undefined {
+function openShop(
+  header: readonly string[],
+  { fileFormat, report, now = new Date(), ...options }: CsvOptions,
+): ShopRows | undefined {
   const format = shopFormatOf(header, fileFormat);
-  const shop = format === undefined ? undefined : openShopRows(format, header, { ...options, now: new Date() });
+  const shop = format === undefined ? undefined : openShopRows(format, header, { ...options, now });
   report?.(shop?.found() ?? { fileFormat: 'florin', ignoredColumns: [] });
   return shop;
 }

@@ -84,10 +84,10 @@ const importQuery = Joi.object<ImportQuery, true>({
   defaultCategory: line(MAX_PATH_LENGTH)
     .custom(readPath)
     .description(
-      'The category, by name or path, of new products whose rows name none. Default: none; with files of other shops `Uncategorized`',
+      'Category (name or path) of new products whose rows name none. Default: none; for files of other shops, `Uncategorized`',
     ),
   format: fileFormat.description(
-    'The format of a CSV file: the columns of Florin, or those of an export of Shopify, WooCommerce, Magento 2 or PrestaShop, whose rows become products and variants. Default: the format that the header has',
+    'Columns of the CSV file: those of Florin, or of a product export of Shopify, WooCommerce, Magento 2 or PrestaShop. Default: recognized by the header',
   ),
   weightUnit: Joi.string()
     .valid(...weightUnits)

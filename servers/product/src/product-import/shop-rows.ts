@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { AppError, type FieldError, requestErrors } from '@florin/app-response';
 import {
   detectFormat,
+  isColumnOf,
   knownColumns,
   missingColumns,
   openShopFile,
@@ -30,7 +32,7 @@ export type FoundFormat = {
 type Record = { line: number; bytes: Buffer; cells: readonly Cell[] };
 
 export type ShopRows = {
-  /** What the headers say that were read. */
+  /** The format and the ignored columns of the headers so far. */
   found(): FoundFormat;
   read(record: Record): Iterable<RawRow>;
   end(): Iterable<RawRow>;
@@ -62,8 +64,7 @@ export function shopFormatOf(header: readonly string[], wanted: FileFormat | und
 }
 
 function unknownOf(header: readonly string[], format: ShopFormat): FieldError[] {
-  const known = knownColumns(format);
-  const unknown = header.map((cell) => cell.trim()).filter((cell) => cell !== '' && !known.includes(cell.toLowerCase()));
+  const unknown = header.map((cell) => cell.trim()).filter((cell) => cell !== '' && !isColumnOf(format, cell));
   return listedColumns(
     'columns that are not read',
     unknown.map((cell) => JSON.stringify(cell.slice(0, MAX_NAME_LENGTH))),
@@ -78,6 +79,8 @@ type Options = ShopFileOptions & { blank: BlankMode };
 /** Reads the records of another shop's file as rows of a Florin file. */
 export function openShopRows(format: ShopFormat, header: readonly string[], { blank, ...options }: Options): ShopRows {
   const file = openShopFile(format, header, options);
+  const digest = createHash('sha256').update(JSON.stringify(header));
+  const readSoFar = (): string => digest.copy().digest('hex');
   return {
     found: () => ({
       fileFormat: format,
@@ -90,22 +93,37 @@ export function openShopRows(format: ShopFormat, header: readonly string[], { bl
       const { line, bytes, cells: found } = record;
       const cells = found.map((cell) => restore(cellText(bytes, cell)));
       const broken = whyBroken(record, header);
-      if (broken !== undefined) yield { problem: broken };
-      else if (cells.every((cell) => cell.trim() === '')) yield { isBlank: true };
-      else if (cells.slice(file.widthOf(cells)).some((cell) => cell !== ''))
-        yield tooWide(line, cells.length, file.widthOf(cells));
-      else yield* rawRows(file.read({ line, cells }), blank);
+      if (broken !== undefined) return yield { problem: broken };
+      if (cells.every((cell) => cell.trim() === '')) return yield { isBlank: true };
+      digest.update('\n').update(bytes.subarray(found[0]?.from, found.at(-1)?.to));
+      if (cells.slice(file.widthOf(cells)).some((cell) => cell !== '')) yield tooWide(line, cells.length, file.widthOf(cells));
+      else yield* rawRows(file.read({ line, cells }), { blank, read: readSoFar() });
     },
-    end: () => rawRows(file.end(), blank),
+    end: () => rawRows(file.end(), { blank, read: readSoFar() }),
   };
 }
 
-function* rawRows(rows: Iterable<ShopRow>, blank: BlankMode): Generator<RawRow, void> {
-  for (const { line, values, refusal } of rows) {
-    if (refusal === undefined) yield { line, values: withBlanks(values, blank) };
-    else yield { line, sku: refusal.sku, problem: problem(refusal.code, refusal.message) };
+/** `read`: the hash of the records so far. */
+type Reading = { blank: BlankMode; read: string };
+
+function* rawRows(rows: Iterable<ShopRow>, { blank, read }: Reading): Generator<RawRow, void> {
+  for (const { line, values: given, refusal } of rows) {
+    if (refusal === undefined) {
+      const values = withBlanks(given, blank);
+      yield { line, values, hashed: { read, values: withoutPrices(values) } };
+    } else {
+      const refused = problem(refusal.code, refusal.message);
+      yield { line, sku: refusal.sku, problem: refused, hashed: { read, problem: refused } };
+    }
   }
 }
+
+/** Prices of one file differ with the time, which ends sales, and with the tax rate of the shop: a retry has the same hash. */
+function withoutPrices({ price: _price, compareAtPrice: _former, compareAtPriceMinor: _none, ...values }: Values): Values {
+  return values;
+}
+
+type Values = NonNullable<ShopRow['values']>;
 
 function tooWide(line: number, cells: number, columns: number): RawRow {
   return { problem: problem('MALFORMED_ROW', `line ${line} has ${cells} cells, but the header has ${columns}`) };

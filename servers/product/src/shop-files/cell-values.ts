@@ -1,18 +1,10 @@
 import { createHash } from 'node:crypto';
-import { barcode, slug, slugOf } from '@florin/values';
+import { barcode, MAX_SKU_LENGTH, MAX_URL_LENGTH, slug, slugOf } from '@florin/values';
+import { productLimits } from '../catalogue/index.ts';
 import type { WeightUnit } from './shop-file.ts';
 
 const slugSchema = slug();
 const barcodeSchema = barcode();
-
-const MAX_TAGS = 20;
-const MAX_TAG_LENGTH = 40;
-const MAX_IMAGES = 10;
-const MAX_URL_LENGTH = 2_000;
-const MAX_ALT_LENGTH = 200;
-const MAX_ATTRIBUTES = 50;
-const MAX_ATTRIBUTE_LENGTHS = { name: 40, value: 200 };
-const MAX_SKU_LENGTH = 64;
 
 /** Splits a list between commas. A backslash before a comma makes it text. */
 export function listOf(text: string): string[] {
@@ -22,8 +14,10 @@ export function listOf(text: string): string[] {
 
 /** Tags, each once. Those that are too long or too many are left out. */
 export function tagsOf(texts: readonly string[]): string[] | undefined {
-  const tags = texts.map((text) => text.normalize('NFC').trim()).filter((text) => text !== '' && text.length <= MAX_TAG_LENGTH);
-  return orUndefined([...new Set(tags.filter((text) => !text.includes(',')))].slice(0, MAX_TAGS));
+  const tags = texts
+    .map((text) => text.normalize('NFC').trim())
+    .filter((text) => text !== '' && text.length <= productLimits.tagLength);
+  return orUndefined([...new Set(tags.filter((text) => !text.includes(',')))].slice(0, productLimits.tags));
 }
 
 export type Image = { url: string; alt: string };
@@ -33,9 +27,9 @@ export function imagesOf(images: readonly Image[]): Image[] | undefined {
   const known = new Map<string, Image>();
   for (const { url, alt } of images) {
     if (!/^https?:\/\//i.test(url) || url.length > MAX_URL_LENGTH || known.has(url)) continue;
-    known.set(url, { url, alt: alt.replaceAll(/\s+/g, ' ').trim().slice(0, MAX_ALT_LENGTH) });
+    known.set(url, { url, alt: alt.replaceAll(/\s+/g, ' ').trim().slice(0, productLimits.altLength) });
   }
-  return orUndefined([...known.values()].slice(0, MAX_IMAGES));
+  return orUndefined([...known.values()].slice(0, productLimits.images));
 }
 
 /** Splits a list of addresses. A comma may be part of one. */
@@ -50,8 +44,11 @@ export function urlsOf(text: string): string[] {
 export function attributesOf(pairs: readonly (readonly [name: string, value: string])[]): Record<string, string> | undefined {
   const sound = pairs
     .map(([name, value]) => [oneLine(name), oneLine(value)] as const)
-    .filter(([name, value]) => isBetween(name, MAX_ATTRIBUTE_LENGTHS.name) && isBetween(value, MAX_ATTRIBUTE_LENGTHS.value));
-  const attributes = Object.fromEntries([...new Map(sound)].slice(0, MAX_ATTRIBUTES));
+    .filter(
+      ([name, value]) =>
+        isBetween(name, productLimits.attributeNameLength) && isBetween(value, productLimits.attributeValueLength),
+    );
+  const attributes = Object.fromEntries([...new Map(sound)].slice(0, productLimits.attributes));
   return Object.keys(attributes).length === 0 ? undefined : attributes;
 }
 

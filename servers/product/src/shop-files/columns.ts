@@ -1,4 +1,4 @@
-import type { ShopRecord, Values } from './shop-file.ts';
+import type { Refusal, ShopRecord, ShopRow, Values } from './shop-file.ts';
 
 /** A record whose cells are read by the names of a format. */
 export type Cells<Name extends string> = {
@@ -60,4 +60,25 @@ function cellsOf<Name extends string>({ line, cells }: ShopRecord, places: Reado
       return { [field]: found === '' ? undefined : read(found) };
     },
   };
+}
+
+/** The length of the text of a record, in UTF-16 units. */
+export function lengthOf({ cells }: ShopRecord): number {
+  return cells.reduce((length, cell) => length + cell.length, 0);
+}
+
+/** The columns `option1` to `option3` of a Florin file. */
+export function optionCells(texts: readonly (string | undefined)[]): Values {
+  return Object.fromEntries(texts.map((text, index) => [`option${index + 1}`, text]));
+}
+
+/** The description of a row that has two texts. It is empty only if both are. */
+export function descriptionField(row: Cells<'description' | 'summary'>, read: () => string): Values {
+  const description = row.field('description', 'description', read);
+  return row.text('description') === '' ? { ...description, ...row.field('description', 'summary', read) } : description;
+}
+
+/** A row that has no product. An empty SKU is none. */
+export function refusal(line: number, { sku = '', ...why }: Refusal): ShopRow {
+  return { line, refusal: { ...why, ...(sku === '' ? {} : { sku }) } };
 }

@@ -29,13 +29,14 @@ function withoutZeros(text: string): string {
   return decimals.length > 3 ? `${whole}.${needed}` : text;
 }
 
-const NUMBER = /^(-?)(\d{1,16})(?:\.(\d{1,12}))?$/;
+const NUMBER = /^(-?)(?=\.?\d)(\d{0,16})(?:\.(\d{1,12}))?$/;
 const SCALE = 12;
 
-/** Adds decimal numbers without floating point. Returns the first text if one is no number. */
+/** Adds decimal numbers without floating point. Returns a text that is no number as it is, the first of them. */
 export function sumText(one: string, other: string): string {
   const [first, second] = [scaled(one), scaled(other)];
-  return first === undefined || second === undefined ? one : unscaled(first + second, SCALE);
+  if (first === undefined) return one;
+  return second === undefined ? other : unscaled(first + second, SCALE);
 }
 
 /**

@@ -49,6 +49,18 @@ const formats: Readonly<Record<ShopFormat, Format>> = {
   },
 };
 
+/** The names of the columns that are read. */
+const columnNames: Readonly<Record<ShopFormat, ReadonlySet<string>>> = {
+  shopify: namesOf(shopifyColumns),
+  woocommerce: namesOf(woocommerceColumns),
+  magento: namesOf(magentoColumns),
+  prestashop: namesOf(prestashopColumns),
+};
+
+function namesOf(columns: Format['columns']): Set<string> {
+  return new Set(Object.values(columns).flat());
+}
+
 /** Finds the shop whose product file has this header; undefined if it is none. */
 export function detectFormat(header: readonly string[]): ShopFormat | undefined {
   return shopFormats.find((format) => missingColumns(format, header).length === 0);
@@ -72,12 +84,17 @@ export function repeatedColumns(format: ShopFormat, header: readonly string[]): 
 
 /** Lists the columns that are read from a file of the format. */
 export function knownColumns(format: ShopFormat): string[] {
-  return Object.values(formats[format].columns).flat();
+  return [...columnNames[format]];
+}
+
+/** Whether a cell of a header names a column of the format. */
+export function isColumnOf(format: ShopFormat, cell: string): boolean {
+  return columnNames[format].has(formats[format].nameOf(cell));
 }
 
 /** Whether a cell of a header names a column of some shop. */
 export function isShopColumn(cell: string): boolean {
-  return shopFormats.some((format) => knownColumns(format).includes(formats[format].nameOf(cell)));
+  return shopFormats.some((format) => isColumnOf(format, cell));
 }
 
 /** Begins to read a file whose header lacks no column of the format. */

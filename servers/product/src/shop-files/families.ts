@@ -2,11 +2,11 @@
 export type Families<Parent, Child> = {
   /** Keeps a child until its parent comes. */
   holdChild(key: string, child: Child): void;
-  /** Keeps a parent until its first child comes. */
-  holdParent(key: string, parent: Parent): void;
+  /** Keeps a parent until its first child comes. Returns the parent with the same key that it replaces. */
+  holdParent(key: string, parent: Parent): Parent | undefined;
   takeChildren(key: string): Child[];
   takeParent(key: string): Parent | undefined;
-  /** Whether so much is held that it must be taken. */
+  /** Whether the bound is exceeded: call `takeAll`. */
   isFull(): boolean;
   /** Takes everything that is held, in the order in which it came. */
   takeAll(): { parents: Parent[]; children: { key: string; children: Child[] }[] };
@@ -34,8 +34,10 @@ export function createFamilies<Parent extends { length: number }, Child extends 
       add(1, child);
     },
     holdParent(key, parent) {
+      const replaced = families.takeParent(key);
       parents.set(key, parent);
       add(1, parent);
+      return replaced;
     },
     takeChildren(key) {
       const taken = children.get(key) ?? [];

@@ -1,5 +1,6 @@
 export {
   detectFormat,
+  isColumnOf,
   isShopColumn,
   knownColumns,
   missingColumns,
@@ -8,4 +9,4 @@ export {
   type ShopFormat,
   shopFormats,
 } from './detect-format.ts';
-export { type ShopFile, type ShopFileOptions, type ShopRow, type WeightUnit, weightUnits } from './shop-file.ts';
+export { type ShopFileOptions, type ShopRow, type WeightUnit, weightUnits } from './shop-file.ts';

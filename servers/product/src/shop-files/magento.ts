@@ -1,3 +1,4 @@
+import { productLimits } from '../catalogue/index.ts';
 import {
   attributesOf,
   barcodeOf,
@@ -6,16 +7,15 @@ import {
   gramsOf,
   imagesOf,
   type Prices,
-  pricesOf,
   slugFrom,
   urlsOf,
 } from './cell-values.ts';
-import { type Cells, openColumns } from './columns.ts';
+import { type Cells, descriptionField, lengthOf, openColumns, optionCells, refusal } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
 import { htmlToText } from './html-text.ts';
-import { isOnSale } from './sale.ts';
-import type { Refusal, ShopFile, ShopFileOptions, ShopRow, Values } from './shop-file.ts';
+import { salePrices } from './sale.ts';
+import type { ShopFile, ShopFileOptions, ShopRow, Values } from './shop-file.ts';
 
 export const magentoColumns = {
   sku: ['sku'],
@@ -56,55 +56,60 @@ type Variation = {
   values: readonly string[];
   options: readonly string[];
 };
+type Awaited = Variation & { line: number; length: number };
 
-const MAX_OPTIONS = 3;
+const { options: MAX_OPTIONS } = productLimits;
+const BRANDS = ['manufacturer', 'brand'];
+const BARCODES = ['ean', 'gtin', 'upc', 'barcode'];
 /** Attributes that say nothing about the product, or have columns of their own. */
-const UNTAKEN = new Set([
-  'has_options',
-  'required_options',
-  'quantity_and_stock_status',
-  'manufacturer',
-  'brand',
-  'ean',
-  'gtin',
-  'upc',
-  'barcode',
-]);
+const UNTAKEN = new Set(['has_options', 'required_options', 'quantity_and_stock_status', ...BRANDS, ...BARCODES]);
 const SOLD_ALONE = ['simple', 'virtual', 'downloadable', ''];
 
 /**
  * Reads a product file of Magento 2. A configurable product names its variations, whose rows are those of simple products and mostly come
- * before it: rows that are not visible individually wait for it. Rows of a store view repeat a product in another language and are passed over.
+ * before it: rows that are not visible individually wait for it. Rows of a store view repeat a product in another language and are skipped.
  */
 export function openMagento(header: readonly string[], context: ShopFileOptions): ShopFile {
   const columns = openColumns<Name>(header, magentoColumns);
   /** Simple products by their own SKU. */
   const families = createFamilies<Row, Row>();
   /** Variations whose rows are to come, by their SKU. */
-  const awaited = new Map<string, Variation & { line: number }>();
+  const awaited = createFamilies<Awaited, never>();
   /** The products that were returned without options. */
   const sold = new Set<string>();
 
   function* simple(row: Row): Generator<ShopRow, void, void> {
     const sku = row.text('sku');
-    const variation = awaited.get(sku);
-    awaited.delete(sku);
+    const variation = awaited.takeParent(sku);
     if (variation !== undefined) return yield variationRow(row, variation, context);
-    if (isHidden(row)) return families.holdParent(sku, row);
+    if (isHidden(row)) return yield* held(row);
     sold.add(sku);
     yield { line: row.line, values: simpleValues(row, context) };
   }
 
+  function* held(row: Row): Generator<ShopRow, void, void> {
+    const sku = row.text('sku');
+    const replaced = families.holdParent(sku, row);
+    if (replaced !== undefined)
+      yield refusal(replaced.line, { code: 'MALFORMED_ROW', message: sku === '' ? UNNAMED : REPEATED, sku });
+  }
+
   function* configurable(row: Row): Generator<ShopRow, void, void> {
     const { variations, options } = variationsOf(row);
+    const length = Math.ceil(textLength(row) / variations.length);
     const rows = variations.map((variation) => ({ variation, held: families.takeParent(variation.sku) }));
     yield parentRow(row, { options, first: rows.find(({ held }) => held !== undefined)?.held }, context);
     for (const { variation, held } of rows) {
       if (held !== undefined) yield variationRow(held, variation, context);
       else if (sold.has(variation.sku))
         yield refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: VISIBLE, sku: variation.sku });
-      else awaited.set(variation.sku, { ...variation, line: row.line });
+      else yield* awaiting({ ...variation, line: row.line, length });
     }
+  }
+
+  function* awaiting(variation: Awaited): Generator<ShopRow, void, void> {
+    const replaced = awaited.holdParent(variation.sku, variation);
+    if (replaced !== undefined) yield refusal(replaced.line, { code: 'MALFORMED_ROW', message: RENAMED, sku: replaced.sku });
   }
 
   function* released(): Generator<ShopRow, void, void> {
@@ -112,11 +117,16 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
       yield refusal(row.line, { code: 'PARENT_NOT_FOUND', message: ORPHAN, sku: row.text('sku') });
   }
 
+  function* missing(): Generator<ShopRow, void, void> {
+    for (const { line, sku } of awaited.takeAll().parents)
+      yield refusal(line, { code: 'MALFORMED_ROW', message: 'the variation has no row of its own', sku });
+  }
+
   return {
     ignored: columns.ignored,
     widthOf: () => header.length,
     *read(record) {
-      const row: Row = { ...columns.cells(record), length: record.cells.join('').length };
+      const row: Row = { ...columns.cells(record), length: lengthOf(record) };
       if (row.text('storeView') !== '') return;
       const type = row.text('type');
       if (type === 'configurable') yield* configurable(row);
@@ -128,17 +138,19 @@ export function openMagento(header: readonly string[], context: ShopFileOptions)
           sku: row.text('sku'),
         });
       if (families.isFull()) yield* released();
+      if (awaited.isFull()) yield* missing();
     },
     *end() {
       yield* released();
-      for (const { line, sku } of awaited.values())
-        yield refusal(line, { code: 'MALFORMED_ROW', message: 'the variation has no row of its own', sku });
-      awaited.clear();
+      yield* missing();
     },
   };
 }
 
 const ORPHAN = 'it is not visible individually, and no configurable product of the file names it in configurable_variations';
+const REPEATED = 'another row has the same SKU';
+const UNNAMED = 'the row has no SKU';
+const RENAMED = 'configurable_variations names the same variation in another place';
 const VISIBLE =
   'the variation is also sold on its own: an import makes it a variant only if its visibility is Not Visible Individually';
 
@@ -148,6 +160,11 @@ function isHidden(row: Row): boolean {
 
 function isActive(row: Row): boolean {
   return row.text('online') === '1' || row.text('online') === '';
+}
+
+/** The text that the variations of a row keep. */
+function textLength(row: Row): number {
+  return row.text('sku').length + row.text('variations').length + row.text('variationLabels').length;
 }
 
 /** Reads `sku=A-S,size=S,color=Red|sku=A-M,size=M,color=Red`, and the labels `size=Size,color=Colour`. */
@@ -185,15 +202,21 @@ function parentRow(
   if (options.length === 0 || options.length > MAX_OPTIONS)
     return refusal(row.line, { code: 'UNSUPPORTED_PRODUCT', message: why, sku: row.text('sku') });
   const price = priceOf(row, context).price ?? (first === undefined ? undefined : priceOf(first, context).price);
-  const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
   return {
     line: row.line,
-    values: { ...sharedValues(row), ...placeValues(row), ...statusOf(row), sku: row.text('sku') || undefined, price, ...names },
+    values: {
+      ...sharedValues(row),
+      ...placeValues(row),
+      ...statusOf(row),
+      sku: row.text('sku') || undefined,
+      price,
+      ...optionCells(options),
+    },
   };
 }
 
 function variationRow(row: Row, { parentSku, isParentActive, values, options }: Variation, context: ShopFileOptions): ShopRow {
-  const chosen = Object.fromEntries(options.map((_, index) => [`option${index + 1}`, values[index] || undefined]));
+  const chosen = optionCells(options.map((_, index) => values[index] || undefined));
   const status = isParentActive || !isActive(row) ? statusOf(row) : {};
   return {
     line: row.line,
@@ -213,14 +236,13 @@ function simpleValues(row: Row, context: ShopFileOptions): Values {
 
 function sharedValues(row: Row): Values {
   const attributes = pairsOf(row.text('attributes'));
-  const brand = attributes.find(([name]) => name === 'manufacturer' || name === 'brand')?.[1];
+  const brand = attributes.find(([name]) => BRANDS.includes(name))?.[1];
   const others = attributes
     .filter(([name]) => !UNTAKEN.has(name))
     .map(([name, value]) => [name, value.replaceAll('|', ', ')] as const);
   return {
     ...row.field('name', 'name'),
-    ...row.field('description', 'description', () => descriptionOf(row)),
-    ...(row.text('description') === '' ? row.field('description', 'summary', () => descriptionOf(row)) : {}),
+    ...descriptionField(row, () => descriptionOf(row)),
     ...row.field('category', 'categories', (text) => categoriesOf(text.split(',').map(belowRoot))),
     ...row.field('attributes', 'attributes', () => attributesOf(others)),
     ...row.field('brand', 'attributes', () => brand),
@@ -240,7 +262,7 @@ function belowRoot(path: string): string[] {
 }
 
 function ownValues(row: Row, context: ShopFileOptions): Values {
-  const codes = pairsOf(row.text('attributes')).filter(([name]) => ['ean', 'gtin', 'upc', 'barcode'].includes(name));
+  const codes = pairsOf(row.text('attributes')).filter(([name]) => BARCODES.includes(name));
   return {
     ...priceOf(row, context),
     ...row.field('barcode', 'attributes', () => codes.map(([, code]) => barcodeOf(code)).find((code) => code !== undefined)),
@@ -251,11 +273,9 @@ function ownValues(row: Row, context: ShopFileOptions): Values {
 }
 
 function priceOf(row: Row, { now }: ShopFileOptions): Prices {
-  const [price, special] = [decimalText(row.text('price')), decimalText(row.text('specialPrice'))];
+  const [price, sale] = [decimalText(row.text('price')), decimalText(row.text('specialPrice'))];
   const period = { from: row.text('specialFrom'), to: row.text('specialTo') };
-  return special !== '' && isOnSale(period, now)
-    ? pricesOf(special, price)
-    : pricesOf(price, row.has('specialPrice') ? '' : undefined);
+  return salePrices({ price, sale, hasSale: row.has('specialPrice'), period }, now);
 }
 
 /** What each row has, of a variation too. */
@@ -263,16 +283,13 @@ function placeValues(row: Row): Values {
   const labels = row.text('imageLabels').split(',');
   const further = urlsOf(row.text('images')).map((url, index) => ({ url, alt: labels[index] ?? '' }));
   const images = imagesOf([{ url: row.text('image'), alt: row.text('imageLabel') }, ...further]);
+  const hasImages = row.has('image') || row.has('images');
   return {
     ...row.field('slug', 'urlKey', slugFrom),
-    ...(images === undefined && row.text('image') + row.text('images') !== '' ? {} : { images }),
+    ...(hasImages && (images !== undefined || row.text('image') + row.text('images') === '') ? { images } : {}),
   };
 }
 
 function statusOf(row: Row): Values {
   return row.field('status', 'online', (text) => (text === '1' ? 'active' : 'archived'));
-}
-
-function refusal(line: number, { sku = '', ...why }: Refusal): ShopRow {
-  return { line, refusal: { ...why, ...(sku === '' ? {} : { sku }) } };
 }

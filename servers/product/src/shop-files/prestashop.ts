@@ -1,3 +1,4 @@
+import { productLimits } from '../catalogue/index.ts';
 import {
   attributesOf,
   barcodeOf,
@@ -11,11 +12,11 @@ import {
   tagsOf,
   urlsOf,
 } from './cell-values.ts';
-import { type Cells, type Columns, openColumns } from './columns.ts';
+import { type Cells, type Columns, descriptionField, lengthOf, openColumns, optionCells, refusal } from './columns.ts';
 import { decimalText, grossText, sumText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
 import { htmlToText } from './html-text.ts';
-import type { Refusal, ShopFile, ShopFileOptions, ShopRecord, ShopRow, Values } from './shop-file.ts';
+import type { Refusal, ShopFile, ShopFileOptions, ShopRow, Values } from './shop-file.ts';
 
 /** The names of the sample files and of the export of the product list, as `prestashopName` writes them. */
 export const prestashopColumns = {
@@ -60,7 +61,7 @@ type Name = keyof typeof prestashopColumns;
 type Row = Cells<Name> & { length: number };
 type Combination = Cells<keyof typeof combinationColumns> & { length: number };
 
-const MAX_OPTIONS = 3;
+const { options: MAX_OPTIONS } = productLimits;
 /** A file may have a header in each line. */
 const MAX_IGNORED = 1_000;
 const MAX_NAME_LENGTH = 100;
@@ -133,17 +134,12 @@ function isHeader(cells: readonly string[]): boolean {
   return prestashopName(cells[0] ?? '') === 'product id';
 }
 
-function lengthOf({ cells }: ShopRecord): number {
-  return cells.join('').length;
-}
-
 function* productRows(row: Row, combinations: readonly Combination[], context: ShopFileOptions): Generator<ShopRow, void, void> {
   const sku = skuOf(row);
-  const net = decimalText(row.text('priceNet'));
   if (combinations.length === 0) {
     yield {
       line: row.line,
-      values: { ...productValues(row), ...stockValues(row, context), sku, price: priceOf(row, net, context) },
+      values: { ...productValues(row), ...stockValues(row, context), sku, price: priceOf(row, context) },
     };
     return;
   }
@@ -154,8 +150,7 @@ function* productRows(row: Row, combinations: readonly Combination[], context: S
     );
     return;
   }
-  const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
-  yield { line: row.line, values: { ...productValues(row), sku, price: priceOf(row, net, context), ...names } };
+  yield { line: row.line, values: { ...productValues(row), sku, price: priceOf(row, context), ...optionCells(options) } };
   // PrestaShop allows one reference for several combinations. They are found by their option values then.
   const references = Map.groupBy(combinations, (one) => one.text('reference'));
   for (const one of combinations) {
@@ -170,7 +165,7 @@ type Product = { row: Row; sku: string | undefined; options: readonly string[]; 
 function combinationRow(one: Combination, { row, sku, options, own }: Product, context: ShopFileOptions): ShopRow {
   const names = namesOf(one.text('attributes'));
   const values = valuesOf(one.text('values'));
-  const chosen = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, values[names.indexOf(name)]]));
+  const chosen = optionCells(options.map((name) => values[names.indexOf(name)]));
   const impact = decimalText(one.text('priceImpact')) || '0';
   const weight = sumText(decimalText(row.text('weight')) || '0', decimalText(one.text('weightImpact')) || '0');
   return {
@@ -179,8 +174,8 @@ function combinationRow(one: Combination, { row, sku, options, own }: Product, c
       ...one.field('stock', 'quantity', countOf),
       ...one.field('lowStockThreshold', 'lowStock', (text) => countOf(text) || undefined),
       ...one.field('images', 'images', (text) => imagesWith(text, one.text('imageAlts'))),
-      barcode: codeOf(one.text('ean'), one.text('upc')),
-      weightGrams: gramsOf(weight, context.weightUnit),
+      ...barcodeValue(one),
+      ...(row.has('weight') || one.has('weightImpact') ? { weightGrams: gramsOf(weight, context.weightUnit) } : {}),
       price: impactedPrice(row, impact, context),
       sku: own,
       parentSku: sku,
@@ -211,9 +206,10 @@ function skuOf(row: Row): string | undefined {
 }
 
 /** The price with tax. The tax rate of the shop is added to a net price. */
-function priceOf(row: Row, net: string, { tax }: ShopFileOptions): string | undefined {
+function priceOf(row: Row, { tax }: ShopFileOptions): string | undefined {
   const gross = decimalText(row.text('priceGross'));
   if (gross !== '') return gross;
+  const net = decimalText(row.text('priceNet'));
   return net === '' ? undefined : grossText(net, tax);
 }
 
@@ -227,22 +223,22 @@ function productValues(row: Row): Values {
     ...row.field('attributes', 'features', (text) => attributesOf(featuresOf(text))),
     ...row.field('images', 'images', (text) => imagesWith(text, row.text('imageAlts'))),
     ...row.field('status', 'active', (text) => (text === '1' ? 'active' : 'archived')),
-    ...row.field('description', 'description', () => descriptionOf(row)),
-    ...(row.text('description') === '' ? row.field('description', 'summary', () => descriptionOf(row)) : {}),
+    ...descriptionField(row, () => descriptionOf(row)),
   };
 }
 
 function stockValues(row: Row, { weightUnit }: ShopFileOptions): Values {
   return {
-    barcode: codeOf(row.text('ean'), row.text('upc')),
+    ...barcodeValue(row),
     ...row.field('weightGrams', 'weight', (text) => gramsOf(decimalText(text), weightUnit)),
     ...row.field('stock', 'quantity', countOf),
     ...row.field('lowStockThreshold', 'lowStock', (text) => countOf(text) || undefined),
   };
 }
 
-function codeOf(ean: string, upc: string): string | undefined {
-  return barcodeOf(ean) ?? barcodeOf(upc);
+function barcodeValue(row: Cells<'ean' | 'upc'>): Values {
+  if (!row.has('ean') && !row.has('upc')) return {};
+  return { barcode: barcodeOf(row.text('ean')) ?? barcodeOf(row.text('upc')) };
 }
 
 /** `Home` is the root of the categories. */
@@ -269,7 +265,6 @@ function descriptionOf(row: Row): string {
   return [...new Set(texts)].join('\n\n');
 }
 
-function refused(row: Row | Combination, refusal: Refusal): ShopRow {
-  const sku = row.text('reference');
-  return { line: row.line, refusal: { ...refusal, ...(sku === '' ? {} : { sku }) } };
+function refused(row: Row | Combination, why: Refusal): ShopRow {
+  return refusal(row.line, { ...why, sku: row.text('reference') });
 }

@@ -10,7 +10,7 @@ export type ShopRecord = {
 /** Why a row has no product. */
 export type Refusal = { code: 'MALFORMED_ROW' | 'PARENT_NOT_FOUND' | 'UNSUPPORTED_PRODUCT'; message: string; sku?: string };
 
-/** A row of a Florin file, which a shop's file says on `line`. One record may say several rows, and several records one. */
+/** A row of a Florin file, made from the record at `line`. A record may make several rows, and several records one row. */
 export type ShopRow = { line: number } & ({ values: Values; refusal?: never } | { values?: never; refusal: Refusal });
 
 /** A shop's file while it is read. Both functions return rows in the order in which they are to be imported. */

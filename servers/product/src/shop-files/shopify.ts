@@ -12,7 +12,7 @@ import {
   tagsOf,
   urlsOf,
 } from './cell-values.ts';
-import { type Cells, openColumns, plainName } from './columns.ts';
+import { type Cells, lengthOf, openColumns, optionCells, plainName, refusal } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { htmlToText } from './html-text.ts';
 import type { ShopFile, ShopRow, Values } from './shop-file.ts';
@@ -79,7 +79,7 @@ export function openShopify(header: readonly string[]): ShopFile {
     ignored: columns.ignored,
     widthOf: () => header.length,
     *read(record) {
-      const row = { ...columns.cells(record), cells: record.cells, length: record.cells.join('').length };
+      const row = { ...columns.cells(record), cells: record.cells, length: lengthOf(record) };
       const isNext = row.text('handle') !== group[0]?.text('handle');
       if (isNext || group.length >= MAX_PRODUCT_ROWS || length >= MAX_PRODUCT_LENGTH) yield* flush();
       group.push(row);
@@ -110,7 +110,7 @@ function* productRows(rows: readonly Row[], metafields: readonly Metafield[]): G
   else if (product === undefined) yield* rows.map((row) => (variants.includes(row) ? variantRow(row, key) : refusedImage(row)));
   else if (namesOf(product, variants).length === 0) yield* simpleRows({ handle, rows, product, variants }, metafields);
   else {
-    const options = Object.fromEntries(namesOf(product, variants).map((name, index) => [`option${index + 1}`, name]));
+    const options = optionCells(namesOf(product, variants));
     const price = variants.map((row) => decimalText(row.text('price'))).find((price) => /^\d/.test(price));
     const fields = productFields({ handle, rows, product }, metafields);
     yield { line: product.line, values: { ...fields, sku: key, price, ...options } };
@@ -145,6 +145,7 @@ function* simpleRows(
 
 function productFields({ handle, rows, product }: Omit<Group, 'variants'>, metafields: readonly Metafield[]): Values {
   const [category, type] = [product.text('category'), product.text('type')];
+  const hasType = product.has('type');
   const attributes = metafields.map(({ name, index }) => [name, product.cells[index] ?? ''] as const);
   return {
     name: product.text('title') || undefined,
@@ -154,9 +155,11 @@ function productFields({ handle, rows, product }: Omit<Group, 'variants'>, metaf
     ...product.field('tags', 'tags', (text) => tagsOf(listOf(text))),
     ...product.field('status', 'status', (text) => statusOf(text, product.text('published'))),
     ...(product.text('status') === '' && isFalse(product.text('published')) ? { status: 'draft' } : {}),
-    category: categoriesOf([(category || type).split('>')]),
-    attributes: attributesOf([...attributes, ['Type', category === '' ? '' : type]]),
-    images: imagesOfGroup(rows),
+    ...(product.has('category') || hasType ? { category: categoriesOf([(category || type).split('>')]) } : {}),
+    ...(metafields.length > 0 || hasType
+      ? { attributes: attributesOf([...attributes, ['Type', category === '' ? '' : type]]) }
+      : {}),
+    ...(product.has('image') ? { images: imagesOfGroup(rows) } : {}),
   };
 }
 
@@ -186,9 +189,9 @@ function imagesOfGroup(rows: readonly Row[]) {
 }
 
 function variantRow(row: Row, parentSku: string): ShopRow {
-  const options = optionValues.map((name, index) => [`option${index + 1}`, row.text(name) || undefined] as const);
+  const options = optionCells(optionValues.map((name) => row.text(name) || undefined));
   const images = row.field('images', 'variantImage', (text) => imagesOf([{ url: text, alt: '' }]));
-  const values = { ...variantFields(row), ...images, sku: skuOf(row) || undefined, parentSku, ...Object.fromEntries(options) };
+  const values = { ...variantFields(row), ...images, sku: skuOf(row) || undefined, parentSku, ...options };
   return { line: row.line, values };
 }
 
@@ -215,5 +218,5 @@ function refusedImage(row: Row): ShopRow {
 }
 
 function refused(row: Row, code: 'MALFORMED_ROW', message: string): ShopRow {
-  return { line: row.line, refusal: { code, message, ...(skuOf(row) === '' ? {} : { sku: skuOf(row) }) } };
+  return refusal(row.line, { code, message, sku: skuOf(row) });
 }

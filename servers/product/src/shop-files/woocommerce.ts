@@ -1,3 +1,4 @@
+import { productLimits } from '../catalogue/index.ts';
 import {
   attributesOf,
   barcodeOf,
@@ -7,16 +8,15 @@ import {
   imagesOf,
   listOf,
   type Prices,
-  pricesOf,
   skuOfKey,
   tagsOf,
   urlsOf,
 } from './cell-values.ts';
-import { type Cells, openColumns, plainName } from './columns.ts';
+import { type Cells, descriptionField, lengthOf, openColumns, optionCells, plainName, refusal } from './columns.ts';
 import { decimalText } from './decimal-text.ts';
 import { createFamilies } from './families.ts';
 import { htmlToText } from './html-text.ts';
-import { isOnSale } from './sale.ts';
+import { salePrices } from './sale.ts';
 import type { Refusal, ShopFile, ShopFileOptions, ShopRow, Values, WeightUnit } from './shop-file.ts';
 
 export const woocommerceColumns = {
@@ -44,18 +44,23 @@ export const woocommerceColumns = {
 
 type Name = keyof typeof woocommerceColumns;
 type Attribute = readonly [name: string, value: string];
-type Row = Cells<Name> & { attributes: readonly Attribute[]; length: number };
+type Row = Cells<Name> & {
+  attributes: readonly Attribute[];
+  /** Whether the file has columns of attributes. */
+  hasAttributes: boolean;
+  length: number;
+};
 /** A product with variations; `options`: once its row has been returned, the attributes that its variations differ in. */
 type Parent = { sku: string; isActive: boolean; options?: readonly string[] };
 
 /** The value of an attribute that a variation leaves open. */
 const ANY = 'Any';
-const MAX_OPTIONS = 3;
+const { options: MAX_OPTIONS } = productLimits;
 const MAX_ATTRIBUTES = 100;
 
 /**
- * Reads a product file of WooCommerce. Which attributes of a product its variations differ in, and what the product costs, is said by its
- * variations: the product waits for the first one, and variations wait for their product.
+ * Reads a product file of WooCommerce. The variations decide the options and the price of their product. A product is held until its first
+ * variation, and variations until their product.
  */
 export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFileOptions, 'now'>): ShopFile {
   const columns = openColumns<Name>(header, woocommerceColumns);
@@ -78,8 +83,10 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     const keys = [...new Set([keyOf(row), idOf(row)])].filter(Boolean);
     for (const key of keys) parents.set(key, parent);
     const children = keys.flatMap((key) => families.takeChildren(key));
-    if (children.length > 0) yield* opened({ ...row, parent }, children);
-    else families.holdParent(parent.sku, { ...row, parent });
+    if (children.length > 0) return yield* opened({ ...row, parent }, children);
+    const replaced = families.holdParent(parent.sku, { ...row, parent });
+    if (replaced !== undefined)
+      yield refused(replaced, { code: 'MALFORMED_ROW', message: parent.sku === '' ? UNNAMED : REPEATED });
   }
 
   function* variation(row: Row): Generator<ShopRow, void, void> {
@@ -94,6 +101,7 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     if (parent.options !== undefined) return yield variationRow(row, parent, context);
     const waiting = families.takeParent(parent.sku);
     if (waiting !== undefined) yield* opened(waiting, [row]);
+    else yield variationRow(row, parent, context);
   }
 
   function* released(): Generator<ShopRow, void, void> {
@@ -111,7 +119,8 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
       const cells = columns.cells(record);
       const row: Row = {
         ...cells,
-        length: record.cells.join('').length,
+        length: lengthOf(record),
+        hasAttributes: attributes.length > 0,
         attributes: attributes.flatMap(({ name, value }): Attribute[] => {
           const [known = '', text = ''] = [record.cells[name]?.trim(), record.cells[value]?.trim()];
           return known === '' ? [] : [[known, text]];
@@ -135,6 +144,9 @@ export function openWooCommerce(header: readonly string[], { now }: Pick<ShopFil
     end: released,
   };
 }
+
+const REPEATED = 'another row has the same SKU';
+const UNNAMED = 'the row has neither a SKU nor an ID';
 
 type Context = { weightUnit: WeightUnit; now: Date };
 
@@ -180,8 +192,7 @@ function parentRow(row: Row & { parent: Parent }, first: Row | undefined, contex
     return refused(row, { code: 'UNSUPPORTED_PRODUCT', message: `its variations differ in more than ${MAX_OPTIONS} attributes` });
   const others = row.attributes.filter(([name]) => !options.includes(name));
   const price = priceOf(first ?? row, context).price ?? priceOf(row, context).price;
-  const names = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, name]));
-  const values = { ...sharedValues(row, others), ...imageValues(row), sku, ...statusOf(row), price, ...names };
+  const values = { ...sharedValues(row, others), ...imageValues(row), sku, ...statusOf(row), price, ...optionCells(options) };
   return { line: row.line, values };
 }
 
@@ -194,10 +205,10 @@ function variationRow(
   if (other !== undefined)
     return refused(row, {
       code: 'MALFORMED_ROW',
-      message: `it has the attribute ${JSON.stringify(other[0])}, which the first variation of its product has not`,
+      message: `it has the attribute ${JSON.stringify(other[0])}, but the first variation of its product does not`,
     });
   const given = new Map(row.attributes);
-  const values = Object.fromEntries(options.map((name, index) => [`option${index + 1}`, given.get(name) || ANY]));
+  const values = optionCells(options.map((name) => given.get(name) || ANY));
   const status = isActive || row.text('published') !== '1' ? statusOf(row) : {};
   return {
     line: row.line,
@@ -208,12 +219,13 @@ function variationRow(
 function sharedValues(row: Row, attributes: readonly Attribute[]): Values {
   return {
     ...row.field('name', 'name'),
-    ...row.field('description', 'description', () => descriptionOf(row)),
-    ...(row.text('description') === '' ? row.field('description', 'summary', () => descriptionOf(row)) : {}),
+    ...descriptionField(row, () => descriptionOf(row)),
     ...row.field('brand', 'brands', (text) => listOf(text)[0]),
     ...row.field('tags', 'tags', (text) => tagsOf(listOf(text))),
     ...row.field('category', 'categories', (text) => categoriesOf(listOf(text).map((path) => path.split('>')))),
-    attributes: attributesOf(attributes.map(([name, value]) => [name, listOf(value).join(', ')])),
+    ...(row.hasAttributes
+      ? { attributes: attributesOf(attributes.map(([name, value]) => [name, listOf(value).join(', ')])) }
+      : {}),
   };
 }
 
@@ -239,18 +251,15 @@ function imageValues(row: Row): Values {
 }
 
 function priceOf(row: Row, { now }: Context): Prices {
-  const [regular, sale] = [decimalText(row.text('regularPrice')), decimalText(row.text('salePrice'))];
+  const [price, sale] = [decimalText(row.text('regularPrice')), decimalText(row.text('salePrice'))];
   const period = { from: row.text('saleStarts'), to: row.text('saleEnds') };
-  return sale !== '' && isOnSale(period, now)
-    ? pricesOf(sale, regular)
-    : pricesOf(regular, row.has('salePrice') ? '' : undefined);
+  return salePrices({ price, sale, hasSale: row.has('salePrice'), period }, now);
 }
 
 function statusOf(row: Row): Values {
   return row.field('status', 'published', (text) => (text === '1' ? 'active' : 'draft'));
 }
 
-function refused(row: Row, refusal: Refusal): ShopRow {
-  const sku = row.text('sku');
-  return { line: row.line, refusal: { ...refusal, ...(sku === '' ? {} : { sku }) } };
+function refused(row: Row, why: Refusal): ShopRow {
+  return refusal(row.line, { ...why, sku: row.text('sku') });
 }
