@@ -3,9 +3,8 @@ import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { type Address, saveAddresses } from '../delivery/index.ts';
 import { findErased } from '../erased-users/index.ts';
-import { readPurchase } from '../purchases/index.ts';
+import { lockPurchase, readPurchase } from '../purchases/index.ts';
 import { fulfilmentErrors } from './errors.ts';
-import { lockPurchase } from './lock-purchase.ts';
 
 type Change = {
   purchaseId: string;

@@ -5,8 +5,8 @@ import { appendAuditEntry } from '@florin/runtime';
 import { id, named, time } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { lockPurchase } from '../purchases/index.ts';
 import { fulfilmentErrors } from './errors.ts';
-import { lockPurchase } from './lock-purchase.ts';
 
 /** Seconds after which a packing claim is released. */
 export const CLAIM_S = 3_600;

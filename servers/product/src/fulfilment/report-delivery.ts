@@ -5,11 +5,10 @@ import { type KeyedRequest, requestHash } from '@florin/http';
 import { appendAuditEntry } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
-import { advancePurchases, type LockedPurchase, saveTrackingCodes } from '../purchases/index.ts';
+import { advancePurchases, type LockedPurchase, lockPurchase, saveTrackingCodes } from '../purchases/index.ts';
 import { currentReport, deliveryEventsTable, MAX_REPORTS, readReports } from './delivery-events.ts';
 import { type DeliveryStatus, decideReport, type ReportDecision } from './delivery-status.ts';
 import { fulfilmentErrors } from './errors.ts';
-import { lockPurchase } from './lock-purchase.ts';
 
 /** Clocks of carriers and staff may be ahead by this. */
 const MAX_AHEAD_MS = 5 * 60_000;

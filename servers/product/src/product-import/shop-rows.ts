@@ -93,11 +93,13 @@ export function openShopRows(format: ShopFormat, header: readonly string[], { bl
       const { line, bytes, cells: found } = record;
       const cells = found.map((cell) => restore(cellText(bytes, cell)));
       const broken = whyBroken(record, header);
-      if (broken !== undefined) return yield { problem: broken };
-      if (cells.every((cell) => cell.trim() === '')) return yield { isBlank: true };
-      digest.update('\n').update(bytes.subarray(found[0]?.from, found.at(-1)?.to));
-      if (cells.slice(file.widthOf(cells)).some((cell) => cell !== '')) yield tooWide(line, cells.length, file.widthOf(cells));
-      else yield* rawRows(file.read({ line, cells }), { blank, read: readSoFar() });
+      if (broken !== undefined) yield { problem: broken };
+      else if (cells.every((cell) => cell.trim() === '')) yield { isBlank: true };
+      else {
+        digest.update('\n').update(bytes.subarray(found[0]?.from, found.at(-1)?.to));
+        if (cells.slice(file.widthOf(cells)).some((cell) => cell !== '')) yield tooWide(line, cells.length, file.widthOf(cells));
+        else yield* rawRows(file.read({ line, cells }), { blank, read: readSoFar() });
+      }
     },
     end: () => rawRows(file.end(), { blank, read: readSoFar() }),
   };
