@@ -1,0 +1,52 @@
+import { NavigationContext, Skeleton } from '@florin/ui';
+import { type ComponentType, lazy, Suspense, useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import { Route, Routes } from 'react-router';
+import type { PageRoute } from '../page-route.ts';
+import { routes } from '../routes.ts';
+import { RequireUser } from '../session/index.ts';
+import { Footer } from './footer.tsx';
+import { Header } from './header.tsx';
+import { PageFault } from './page-fault.tsx';
+import css from './shell.module.css';
+import { useScroll } from './use-scroll.ts';
+
+/** What surrounds each page. */
+export function Shell() {
+  const intl = useIntl();
+  const { hasNavigated, key } = useScroll();
+  const navigation = useMemo(() => ({ hasNavigated }), [hasNavigated]);
+  return (
+    <NavigationContext value={navigation}>
+      <a href="#main" className={css['skip']}>
+        {intl.formatMessage({ id: 'shell.skip' })}
+      </a>
+      <Header />
+      <main id="main" tabIndex={-1} className={css['main']}>
+        <PageFault key={key}>
+          <Suspense fallback={<Skeleton lines={6} />}>
+            <Routes>
+              {pages.map(({ path, Element }) => (
+                <Route key={path} path={path} element={<Element />} />
+              ))}
+            </Routes>
+          </Suspense>
+        </PageFault>
+      </main>
+      <Footer />
+    </NavigationContext>
+  );
+}
+
+const pages = routes.map((route) => ({ path: route.path, Element: elementOf(route) }));
+
+/** The code of a page is loaded when it is shown first. */
+function elementOf({ load, needsUser = false }: PageRoute): ComponentType {
+  const Page = lazy(async () => ({ default: (await load()).Page }));
+  if (!needsUser) return Page;
+  return () => (
+    <RequireUser>
+      <Page />
+    </RequireUser>
+  );
+}

@@ -1,0 +1,14 @@
+export { Button, buttonClass } from './button.tsx';
+export { Dialog } from './dialog.tsx';
+export { Field } from './field.tsx';
+export { FlorinContext, useFlorin } from './florin.tsx';
+export { chooseLocale, type Locale, locales } from './locales.ts';
+export { Money } from './money.tsx';
+export { decimalText, type MoneyFault, moneyText, parseMoney } from './money-text.ts';
+export { NavigationContext } from './navigation.ts';
+export { PageHeading } from './page-heading.tsx';
+export { ProblemNotice } from './problem-notice.tsx';
+export { type ProblemText, problemText } from './problem-text.ts';
+export { Skeleton } from './skeleton.tsx';
+export { Notice, Status, type Tone } from './status.tsx';
+export { Time } from './time.tsx';

@@ -1,0 +1,18 @@
+import type { ReactNode } from 'react';
+import css from './ui.module.css';
+
+export type Tone = 'neutral' | 'good' | 'warn' | 'bad' | 'info';
+
+/** Shows a status by words and a colour: never by the colour alone. */
+export function Status({ tone, children }: { tone: Tone; children: ReactNode }) {
+  return <span className={`${css['status']} ${css[tone]}`}>{children}</span>;
+}
+
+/** Shows a message that people must not miss. `isLive` makes screen readers say it when it appears. */
+export function Notice({ tone, isLive = false, children }: { tone: Tone; isLive?: boolean; children: ReactNode }) {
+  return (
+    <div className={`${css['notice']} ${css[tone]}`} {...(isLive && { role: tone === 'bad' ? 'alert' : 'status' })}>
+      {children}
+    </div>
+  );
+}
