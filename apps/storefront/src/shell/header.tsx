@@ -1,5 +1,6 @@
 import { useIntl } from 'react-intl';
 import { Link, NavLink } from 'react-router';
+import { CartLink } from '../cart/index.ts';
 import { useSession } from '../session/index.ts';
 import { SearchForm } from './search-form.tsx';
 import css from './shell.module.css';
@@ -25,7 +26,7 @@ export function Header() {
             </>
           )}
           {status === 'guest' && <NavLink to="/sign-in">{intl.formatMessage({ id: 'shell.signIn' })}</NavLink>}
-          <NavLink to="/cart">{intl.formatMessage({ id: 'shell.cart' })}</NavLink>
+          <CartLink />
         </nav>
       </div>
     </header>

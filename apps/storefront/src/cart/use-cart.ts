@@ -1,0 +1,70 @@
+import { newIdempotencyKey } from '@florin/client';
+import { useFlorin } from '@florin/ui';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSession } from '../session/index.ts';
+import { CartFull, unitsOf } from './cart-items.ts';
+import { addToGuestCart, type GuestItem } from './guest-cart.ts';
+import { guestCart, useGuestItems } from './guest-cart-store.ts';
+import { type Cart, type LeftOut, readCart } from './read-cart.ts';
+
+const leftOutKey = ['cart', 'leftOut'] as const;
+
+export function cartKey(userId: string | undefined) {
+  return ['cart', 'of', userId] as const;
+}
+
+/** The cart of the signed-in user, as the server has it. Guests have none: see `useGuestItems`. */
+export function useUserCart() {
+  const florin = useFlorin();
+  const queries = useQueryClient();
+  const session = useSession();
+  const userId = session.status === 'signedIn' ? session.user.id : undefined;
+  return useQuery({
+    queryKey: cartKey(userId),
+    queryFn: async ({ signal }): Promise<Cart> => {
+      const { cart, leftOut } = await readCart(florin, guestCart, signal);
+      if (leftOut.length > 0) queries.setQueryData<readonly LeftOut[]>(leftOutKey, leftOut);
+      return cart;
+    },
+    enabled: userId !== undefined,
+    // Another tab or device changes it too.
+    refetchOnWindowFocus: 'always',
+  });
+}
+
+/** What the last merge has left out, and how the reader puts the message away. */
+export function useLeftOut(): { leftOut: readonly LeftOut[]; dismiss(): void } {
+  const queries = useQueryClient();
+  const { data } = useQuery<readonly LeftOut[]>({ queryKey: leftOutKey, queryFn: () => [], enabled: false });
+  return { leftOut: data ?? [], dismiss: () => queries.setQueryData(leftOutKey, []) };
+}
+
+/** Units in the cart, of a guest or a user; undefined while unknown. */
+export function useCartUnits(): number | undefined {
+  const { status } = useSession();
+  const guestItems = useGuestItems();
+  const { data } = useUserCart();
+  if (status === 'guest') return unitsOf(guestItems);
+  return data && unitsOf(data.items);
+}
+
+/** Adds units of a product to the cart, of a guest or a user. */
+export function useAddToCart() {
+  const florin = useFlorin();
+  const queries = useQueryClient();
+  const session = useSession();
+  return useMutation({
+    mutationFn: async (item: GuestItem) => {
+      // Before the session is known the item waits for the merge.
+      if (session.status !== 'signedIn') return addAsGuest(item);
+      const { data } = await florin.post('/v1/cart/items', { body: item, idempotencyKey: newIdempotencyKey() });
+      queries.setQueryData(cartKey(session.user.id), data);
+    },
+  });
+}
+
+function addAsGuest(item: GuestItem): void {
+  const items = addToGuestCart(guestCart.read(), item);
+  if (items === undefined) throw new CartFull();
+  guestCart.write(items);
+}
