@@ -5,6 +5,7 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   base: '/console/',
   plugins: [react()],
+  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
   // The gateway replaces it in each answer by a new nonce, which its Content-Security-Policy names.
   html: { cspNonce: '__NONCE__' },
   build: { target: 'es2022', modulePreload: { polyfill: false } },

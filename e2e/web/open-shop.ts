@@ -3,7 +3,7 @@ import { buildApps } from '../../dev/apps/build-apps.ts';
 import { provideBrowser } from '../../dev/infra/provide-browser.ts';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { services as manifest } from '../../ops/platform/services.ts';
-import { PASSWORD, type Person, signUpBuyer } from '../sign-up.ts';
+import { PASSWORD, type Person, signUp } from '../sign-up.ts';
 import { startGateway } from '../start-gateway.ts';
 import { startServices } from '../start-services.ts';
 
@@ -75,7 +75,12 @@ export async function openShop(settings: Readonly<Record<string, string>> = {}):
     url: gateway.url,
     urls,
     ...pages,
-    signUpBuyer: () => signUpBuyer({ urls }),
+    signUpBuyer: async () => {
+      const buyer = await signUp({ urls });
+      // The client repeats this until the wallet is open.
+      await buyer.florin.get('/v1/wallet');
+      return buyer;
+    },
     seed: services.seed,
     stop: () => closing.disposeAsync(),
   };
