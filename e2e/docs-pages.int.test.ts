@@ -1,14 +1,12 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import type { FlorinProblem } from '@florin/client';
 import { newId } from '@florin/database';
 import { failureOf } from '@florin/testing';
-import type { AxeResults } from 'axe-core';
 import { expect } from 'chai';
 import { type Browser, type BrowserContext, chromium, type Locator, type Page } from 'playwright-core';
 import { apiDocumentOf } from '../dev/api-docs.ts';
 import { provideBrowser } from '../dev/infra/provide-browser.ts';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
+import { findViolations } from './find-violations.ts';
 import { openClient } from './sign-up.ts';
 import { type RunningServices, startServices } from './start-services.ts';
 
@@ -21,13 +19,11 @@ describe('the pages of the documentation, in Chromium', function () {
   let services: RunningServices;
   let browser: Browser;
   let context: BrowserContext;
-  let axe: string;
   /** What a page asked of other origins, and what it complained of. */
   let faults: string[];
 
   before(async () => {
     services = await startServices();
-    axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
     const executablePath = await provideBrowser(() => {}, AbortSignal.timeout(INSTALL_TIMEOUT_MS));
     browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   });
@@ -59,18 +55,6 @@ describe('the pages of the documentation, in Chromium', function () {
     return page;
   }
 
-  /** Serious violations of WCAG 2.1 A and AA in a part of the page, with the elements. */
-  async function violationsOn(page: Page, part = 'html'): Promise<string[]> {
-    // Not as a script of the page, which its Content-Security-Policy would refuse.
-    await page.evaluate(axe);
-    const { violations } = await page.evaluate<AxeResults>(
-      `axe.run('${part}', { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'], resultTypes: ['violations'] })`,
-    );
-    return violations
-      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-      .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(' ')}`));
-  }
-
   for (const service of serviceNames)
     it(`/docs of ${service}: has every group and operation, says how to sign in, and can be used by everybody`, async () => {
       const { tags, paths } = await apiDocumentOf(service);
@@ -81,7 +65,7 @@ describe('the pages of the documentation, in Chromium', function () {
       expect(await operations.count()).to.equal(Object.values(paths).flatMap((methods) => Object.keys(methods)).length);
       expect(await page.getByRole('heading', { name: 'Sign in' }).isVisible()).to.equal(true);
       // It has operations of every method. The check takes seconds of a page this long.
-      if (service === 'product') expect(await violationsOn(page)).to.deep.equal([]);
+      if (service === 'product') expect(await findViolations(page)).to.deep.equal([]);
     });
 
   it('/docs: signs up, takes the token, and shows the answer of the running service', async () => {
@@ -94,13 +78,13 @@ describe('the pages of the documentation, in Chromium', function () {
     const dialog = page.locator('.dialog-ux');
     await dialog.getByLabel('auth-bearer-value').fill(data['accessToken'] as string);
     await dialog.getByRole('button', { name: 'Authorize' }).first().click();
-    expect(await violationsOn(page, '.dialog-ux')).to.deep.equal([]);
+    expect(await findViolations(page, '.dialog-ux')).to.deep.equal([]);
     await dialog.getByRole('button', { name: 'Close' }).first().click();
 
     const getMe = page.locator('#operations-users-getMe');
     await tryOut(getMe);
     expect((await answerOf(getMe, 200)).data).to.deep.equal(data['user']);
-    expect(await violationsOn(page, '#operations-users-getMe')).to.deep.equal([]);
+    expect(await findViolations(page, '#operations-users-getMe')).to.deep.equal([]);
   });
 
   it('/docs/errors#CODE: explains the problem whose type leads there', async () => {
@@ -115,7 +99,7 @@ describe('the pages of the documentation, in Chromium', function () {
     expect(await explained.getAttribute('id')).to.equal(code);
     expect(await explained.innerText()).to.include(title);
     expect(await explained.evaluate(isOnScreen)).to.equal(true);
-    expect(await violationsOn(page)).to.deep.equal([]);
+    expect(await findViolations(page)).to.deep.equal([]);
   });
 });
 

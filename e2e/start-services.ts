@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { auth } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
@@ -10,9 +11,15 @@ import { createLogger } from '@florin/runtime';
 import { createService, type ServiceConfig, type ServiceDefinition } from '@florin/service';
 import { createHttpClient, createTestDatabase, eventually, testBrokers, testKafka, uniquePrefix } from '@florin/testing';
 import { expect } from 'chai';
-import type { ServiceName } from '../ops/platform/service-names.ts';
+import { type ServiceName, settingOf } from '../ops/platform/service-names.ts';
+import { runCommand } from '../ops/programs/run-command.ts';
 
-export type RunningServices = { urls: Record<ServiceName, string>; stop(): Promise<void> };
+export type RunningServices = {
+  urls: Record<ServiceName, string>;
+  /** Fills the demo catalogue. */
+  seed(): Promise<void>;
+  stop(): Promise<void>;
+};
 
 /** Starts one instance of each service in this process, on new databases and topics. */
 export async function startServices(settings: Readonly<Record<string, string>> = {}): Promise<RunningServices> {
@@ -28,6 +35,7 @@ export async function startServices(settings: Readonly<Record<string, string>> =
     OUTBOX_POLL_MS: '50',
     ...settings,
   };
+  const databaseUrls: Record<string, string> = {};
   const start = async <Config extends ServiceConfig>(
     definition: ServiceDefinition<Config>,
     migrations: Parameters<typeof createTestDatabase>[0],
@@ -41,6 +49,7 @@ export async function startServices(settings: Readonly<Record<string, string>> =
       [`${name}_PORT`]: '0',
       [`${name}_DATABASE_URL`]: database.runningUrl,
     });
+    databaseUrls[settingOf(definition.name, 'DATABASE_URL')] = database.runningUrl;
     const service = opened.adopt(createService({ ...definition, config }), ({ stop }) => stop());
     await service.start();
     return `http://127.0.0.1:${service.port()}`;
@@ -52,7 +61,11 @@ export async function startServices(settings: Readonly<Record<string, string>> =
   const urls = { auth: authUrl, product: productUrl, payment: paymentUrl };
   await Promise.all(Object.values(urls).map(untilReady));
   const closing = opened.move();
-  return { urls, stop: () => closing.disposeAsync() };
+  const seed = async (): Promise<void> => {
+    const program = join(import.meta.dirname, '../servers/product/src/seed.ts');
+    await runCommand(process.execPath, ['--conditions=source', program], { env: { ...common, ...issuer, ...databaseUrls } });
+  };
+  return { urls, seed, stop: () => closing.disposeAsync() };
 }
 
 async function createTopics(prefix: string): Promise<void> {

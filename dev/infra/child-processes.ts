@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 import { isRunning, pidOf, processIdentity } from './process-identity.ts';
 
-export type ChildName = 'database' | 'broker' | ServiceName;
+export type ChildName = 'database' | 'broker' | 'gateway' | ServiceName;
 
 export type Child = {
   name: ChildName;
