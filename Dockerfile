@@ -1,4 +1,4 @@
-# One image per server: docker build --build-arg SERVER=auth|product|payment .
+# One image per server: docker build --build-arg SERVER=auth|product|payment|media .
 # The commands of an operator: docker build --target ops .
 ARG NODE_IMAGE=node:24-bookworm-slim
 # Backups of MySQL need MySQL's own mysqldump, which Debian does not have.
@@ -85,14 +85,14 @@ ENV NODE_ENV=production \
     NODE_OPTIONS="--max-old-space-size=192 --max-semi-space-size=16 --enable-source-maps" \
     SERVER=${SERVER} \
     HOST=0.0.0.0 \
-    AUTH_PORT=3001 PRODUCT_PORT=3002 PAYMENT_PORT=3003
+    AUTH_PORT=3001 PRODUCT_PORT=3002 PAYMENT_PORT=3003 MEDIA_PORT=3005
 WORKDIR /app
 COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/packages packages
 COPY --from=build /app/servers/${SERVER} server
 USER 1000:1000
-EXPOSE 3001 3002 3003
+EXPOSE 3001 3002 3003 3005
 # The first minute is for a start on a busy machine, the time-outs for what asks: a process of its own. With TLS the certificate names
 # the service, not this address, so it is not checked here.
 HEALTHCHECK --interval=5s --timeout=10s --start-period=60s --retries=6 \

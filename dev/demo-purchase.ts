@@ -1,15 +1,14 @@
-import { createFlorinClient, type FlorinClient } from '@florin/client';
+import { type BaseUrl, createFlorinClient, type FlorinClient } from '@florin/client';
 import { sleep } from '@florin/runtime';
 import { formatAmount } from '@florin/values';
 
-type Urls = { auth: string; product: string; payment: string };
 type Account = { email: string; password: string };
 
 const WALLET_TIMEOUT_MS = 30_000;
 const DECISION_TIMEOUT_MS = 30_000;
 
 /** Makes a purchase over HTTP and prints its timeline. */
-export async function makeDemoPurchase(urls: Urls, account: Account, print: (line: string) => void): Promise<void> {
+export async function makeDemoPurchase(urls: BaseUrl, account: Account, print: (line: string) => void): Promise<void> {
   const florin = createFlorinClient({ baseUrl: urls });
   await florin.session.signIn(account);
   const wallet = await untilWalletIsOpen(florin);

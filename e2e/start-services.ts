@@ -1,8 +1,12 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { auth } from '@florin/auth-server';
 import { migrations as authMigrations } from '@florin/auth-server/migrations';
 import { topics } from '@florin/events';
 import { kafkaBroker } from '@florin/kafka';
+import { media } from '@florin/media-server';
+import { migrations as mediaMigrations } from '@florin/media-server/migrations';
 import { payment } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product } from '@florin/product-server';
@@ -58,7 +62,9 @@ export async function startServices(settings: Readonly<Record<string, string>> =
   const issuer = { JWKS_URL: `${authUrl}/.well-known/jwks.json` };
   const productUrl = await start(product, productMigrations, issuer);
   const paymentUrl = await start(payment, paymentMigrations, issuer);
-  const urls = { auth: authUrl, product: productUrl, payment: paymentUrl };
+  const directory = opened.adopt(await mkdtemp(join(tmpdir(), 'florin-media-')), (made) => rm(made, { recursive: true }));
+  const mediaUrl = await start(media, mediaMigrations, { ...issuer, MEDIA_DIRECTORY: directory });
+  const urls = { auth: authUrl, product: productUrl, payment: paymentUrl, media: mediaUrl };
   await Promise.all(Object.values(urls).map(untilReady));
   const closing = opened.move();
   const seed = async (): Promise<void> => {

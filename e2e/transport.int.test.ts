@@ -15,6 +15,7 @@ import {
 } from '@florin/database';
 import { topics } from '@florin/events';
 import { grantRights, type KafkaOptions, kafkajsBroker, platformaticBroker } from '@florin/kafka';
+import { migrations as mediaMigrations } from '@florin/media-server/migrations';
 import { payment } from '@florin/payment-server';
 import { migrations as paymentMigrations } from '@florin/payment-server/migrations';
 import { product } from '@florin/product-server';
@@ -38,7 +39,12 @@ import { signUp } from './sign-up.ts';
 
 /** Every driver of the broker port. */
 const drivers: Record<KafkaDriver, typeof kafkajsBroker> = { kafkajs: kafkajsBroker, platformatic: platformaticBroker };
-const migrations = { auth: authMigrations, product: productMigrations, payment: paymentMigrations };
+const migrations = {
+  auth: authMigrations,
+  product: productMigrations,
+  payment: paymentMigrations,
+  media: mediaMigrations,
+};
 const logger = Object.assign(createLogger({ service: 'test', level: 'error' }), { silent: true });
 
 describe('connections', function () {
@@ -175,7 +181,7 @@ describe('connections', function () {
       for (const call of calls)
         await eventually(async () => expect((await call('GET', '/health/ready')).body).to.include({ status: 'ok' }));
       const [authUrl = '', productUrl = '', paymentUrl = ''] = running.map((service) => `http://127.0.0.1:${service.port()}`);
-      const alice = await signUp({ urls: { auth: authUrl, product: productUrl, payment: paymentUrl } });
+      const alice = await signUp({ urls: { auth: authUrl, product: productUrl, payment: paymentUrl, media: '' } });
       // The client waits until payment has opened the wallet.
       await alice.florin.get('/v1/wallet');
       const { product: url } = databaseUrls;

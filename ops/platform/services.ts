@@ -42,6 +42,14 @@ export const services = [
     image: 'florin-payment',
     hasSeed: false,
   },
+  {
+    name: 'media',
+    port: 3005,
+    paths: ['/v1/media', '/v1/images'],
+    database: 'florin_media',
+    image: 'florin-media',
+    hasSeed: true,
+  },
 ] as const satisfies readonly ServiceEntry[];
 
 export type ServiceEntry = {

@@ -133,6 +133,7 @@ const ofPurchases = { topic: 'florin.purchases', source: '/product', aggregate: 
 const ofWallets = { topic: 'florin.payments', source: '/payment', aggregate: 'wallet' } as const;
 const ofProducts = { topic: 'florin.products', source: '/product', aggregate: 'product', key: 'product' } as const;
 const ofContacts = { topic: 'florin.contacts', source: '/auth', aggregate: 'user' } as const;
+const ofImages = { topic: 'florin.images', source: '/media', aggregate: 'image', key: 'image' } as const;
 const ofPayments = { topic: 'florin.payments', source: '/payment', aggregate: 'purchase' } as const;
 
 /** The catalogue of all events. An unknown name does not compile. */
@@ -272,6 +273,13 @@ export const catalogue = {
     description:
       'A product was created, edited or archived. It carries the whole public state at `version`; keep the newest version. Sales and deliveries publish nothing: `stock` is not in it.',
     data: productState,
+  }),
+  'image-stored': defineEvent<{ imageId: string; ownerId: string; purpose: 'product' | 'claim' }>()({
+    ...ofImages,
+    type: 'image-stored',
+    description:
+      'A user uploaded an image. Product refers only to images that it has seen: to those of `product` from products, to those of `claim` from claims of their owner. The set of purposes is open: skip unknown ones.',
+    data: { imageId: id(), ownerId: id(), purpose: Joi.string().required() },
   }),
   'contact-changed': defineEvent<{ userId: string; email: string; name: string | null }>()({
     ...ofContacts,

@@ -6,10 +6,11 @@ export type Topic =
   | 'florin.purchases'
   | 'florin.payments'
   | 'florin.products'
-  | 'florin.contacts';
-export type Source = '/auth' | '/product' | '/payment';
+  | 'florin.contacts'
+  | 'florin.images';
+export type Source = '/auth' | '/product' | '/payment' | '/media';
 
-export type Aggregate = 'user' | 'purchase' | 'wallet' | 'product';
+export type Aggregate = 'user' | 'purchase' | 'wallet' | 'product' | 'image';
 
 export type EventDefinition<Type extends string = string, Data = unknown> = {
   readonly type: Type;

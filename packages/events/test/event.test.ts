@@ -211,6 +211,7 @@ describe('topics', () => {
       'florin.payments',
       'florin.products',
       'florin.contacts',
+      'florin.images',
     ]);
   });
 });

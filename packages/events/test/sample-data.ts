@@ -98,5 +98,6 @@ export const sampleData: { readonly [Type in EventType]: fc.Arbitrary<EventData<
   'purchase-declined': both(decided, fc.record({ reason: text })),
   'purchase-refunded': both(decided, optional({ transferId: id })),
   'product-changed': product,
+  'image-stored': fc.record({ imageId: id, ownerId: id, purpose: fc.constantFrom('product' as const, 'claim' as const) }),
   'contact-changed': fc.record({ userId: id, email: fc.emailAddress(), name: textOrNull }),
 };

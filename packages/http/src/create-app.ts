@@ -22,7 +22,7 @@ import { logRequests } from './log-requests.ts';
 import { metricsRoute } from './metrics-route.ts';
 import { type Guard, mountEndpoints } from './mount-endpoints.ts';
 import { openApiDocument } from './openapi-document.ts';
-import { MAX_BODY_BYTES, readJsonBody } from './read-body.ts';
+import { MAX_BODY_BYTES, readWholeBody } from './read-body.ts';
 import { requireOneReading } from './request-form.ts';
 import { requireDeclaredErrors } from './require-declared-errors.ts';
 import { closeIfUnread } from './unread-body.ts';
@@ -117,7 +117,8 @@ export function createApp(options: AppOptions): Express {
     guard: limiter.guarded(guard),
     assertFreshRevocations: options.assertFreshRevocations ?? (() => {}),
     cursors: createCursorSeal(cursorKey),
-    readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES }) => readJsonBody({ maxBytes, timeoutMs: bodyTimeoutMs }),
+    readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES, binaryBody: binary }) =>
+      readWholeBody({ maxBytes, binary, timeoutMs: bodyTimeoutMs }),
   });
   app.use(notFoundMiddleware, requireDeclaredErrors(endpoints, onUndeclaredError), ...limiter.onError, closeIfUnread);
   app.use(

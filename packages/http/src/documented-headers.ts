@@ -47,9 +47,9 @@ export const responseHeaders = {
     example: '</v1/purchases?limit=20&cursor=eyJ2IjoxfQ>; rel="next"',
   },
   ETag: {
-    description: 'The version, for `If-Match` of the next change',
+    description: 'The version, for `If-Match` of the next change; of an image, for `If-None-Match`',
     required: true,
-    schema: { type: 'string', minLength: 3, maxLength: 24, pattern: '^(W/)?"[0-9]+"$' },
+    schema: { type: 'string', minLength: 3, maxLength: 80, pattern: '^(W/)?"[0-9a-z.-]+"$' },
     example: '"3"',
   },
   Location: {

@@ -1,6 +1,6 @@
 import type { ErrorDefinition } from '@florin/app-response';
 import type { Access, AuthenticatedUser } from '@florin/auth-middleware';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import type { ObjectSchema, Schema } from 'joi';
 import type { Idempotency, KeyedRequest } from './answer-once.ts';
 import type { Deprecation, FormerPath, FormerQuery } from './deprecation.ts';
@@ -11,6 +11,8 @@ type Input<A extends Access, P, Q, B, I> = {
   params: P;
   query: Q;
   body: B;
+  /** The whole body, if it has one of the types of `binaryBody`. `body` is then empty. */
+  bytes?: Buffer;
   user: A extends 'anyone' | 'session' ? AuthenticatedUser | undefined : AuthenticatedUser;
   request: Request;
 } & KeyedInput<I>;
@@ -89,9 +91,9 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   cacheControl?: string;
   /**
    * Load shedding: called before anything of the request is read. Throws the error to answer with while the service is
-   * overloaded, so that a rejection is cheap.
+   * overloaded, so that a rejection is cheap. `response` closes when the request is over.
    */
-  shedLoad?(): void;
+  shedLoad?(response: Response): void;
   /** Refuses requests with 503 while ended sessions and disabled users could not be read for too long. */
   needsFreshRevocations?: boolean;
   /** Schema of the path parameters. Parameters that do not match it are 404. */
@@ -100,6 +102,8 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   body?: ObjectSchema<B>;
   /** Maximum number of bytes of the JSON body (default `MAX_BODY_BYTES`). Longer bodies are 413. */
   maxBodyBytes?: number;
+  /** A body of bytes that the endpoint takes beside the JSON of `body`. It is read whole; longer bodies are 413. */
+  binaryBody?: { types: readonly string[]; maxBytes: number };
   /** Media types of a UTF-8 body that `handle` reads from the request as a stream. Other types are 415. */
   streamedBody?: readonly string[];
   /**

@@ -18,6 +18,7 @@ export const exampleValues = {
   paymentId: '01990b4e-4c53-7f44-9d8f-d28f09dfeb79',
   claimId: '01990b4e-6e70-7b61-8f9a-f4ab2bfb0d9b',
   refundId: '01990b4e-6e71-7b62-9a0b-a5bc3c0c1eac',
+  imageId: '01990b4e-7f80-7c71-8a0b-06bc3c0c1ead',
   messageId: '01990b4e-5d60-7a51-8e9a-e39a1aeafc8a',
   /** After the wallet was opened. */
   time: '2026-11-27T12:00:00Z',

@@ -58,9 +58,9 @@ function handlersOf(endpoint: Endpoint, { guard, assertFreshRevocations, cursors
   ];
 }
 
-function asserting(assertion: () => void): RequestHandler {
-  return (_request, _response, next) => {
-    assertion();
+function asserting(assertion: (response: Response) => void): RequestHandler {
+  return (_request, response, next) => {
+    assertion(response);
     next();
   };
 }
@@ -81,11 +81,12 @@ function listing({ handle, deprecated }: Endpoint, cursors: CursorSeal): Endpoin
 async function answer(endpoint: Endpoint, request: Request, response: Response): Promise<void> {
   if (endpoint.streamedBody) requireBodyOf(request, endpoint.streamedBody);
   const reply = endpoint.idempotent === undefined ? await handle(endpoint, request) : await handleOnce(endpoint, request);
-  const { status, body: data, stream, headers = {} } = reply;
+  const { status, body: data, stream, bytes, headers = {} } = reply;
   response.status(status).set(headers);
   setCacheControl(response, request, endpoint);
   if (stream !== undefined && request.method !== 'HEAD') return send(stream, response);
-  if (data === undefined) response.end();
+  if (bytes !== undefined) response.end(bytes);
+  else if (data === undefined) response.end();
   else response.json(data);
 }
 
@@ -97,8 +98,21 @@ async function answer(endpoint: Endpoint, request: Request, response: Response):
 function handle(endpoint: Endpoint, request: Request, keyed?: KeyedRequest): Promise<Reply> {
   const params = endpoint.params === undefined ? {} : identified(endpoint.params, request.params);
   const query = readQuery(endpoint, request.query);
-  const body = endpoint.streamedBody ? {} : validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
-  return endpoint.handle({ params, query, body, user: userOf(request), request, ...(keyed && { keyed }) });
+  const bytes = endpoint.binaryBody && bytesOf(request);
+  const body = endpoint.streamedBody || bytes ? {} : validate<unknown>(endpoint.body ?? nothing, request.body ?? {});
+  return endpoint.handle({
+    params,
+    query,
+    body,
+    user: userOf(request),
+    request,
+    ...(keyed && { keyed }),
+    ...(bytes && { bytes }),
+  });
+}
+
+function bytesOf({ body }: Request): Buffer | undefined {
+  return Buffer.isBuffer(body) ? body : undefined;
 }
 
 function readQuery({ query: schema }: Endpoint, query: object): unknown {

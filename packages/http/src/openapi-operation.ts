@@ -105,18 +105,23 @@ function freeFieldOf([pattern, { description, ...value }]: [pattern: string, val
   };
 }
 
-function requestBodyOf({ body, streamedBody, maxBodyBytes = MAX_BODY_BYTES, example }: Endpoint, parts: DocumentParts): Json {
+function requestBodyOf(endpoint: Endpoint, parts: DocumentParts): Json {
+  const { body, streamedBody, binaryBody, maxBodyBytes = MAX_BODY_BYTES, example } = endpoint;
   if (streamedBody !== undefined) return { requestBody: streamOf(streamedBody, example?.body) };
   if (body === undefined) return {};
   const schema = parts.schema(body, 'request');
   const examples = example?.body === undefined ? {} : { example: example.body };
   return {
     requestBody: {
-      description: `At most ${maxBodyBytes} bytes`,
+      description: `At most ${maxBodyBytes} bytes${binaryBody === undefined ? '' : ` of JSON, or ${binaryBody.maxBytes} bytes of another type`}`,
       required: isRequired(body),
-      content: { 'application/json': { schema, ...examples } },
+      content: { 'application/json': { schema, ...examples }, ...contentOfBytes(binaryBody) },
     },
   };
+}
+
+function contentOfBytes(binary: Endpoint['binaryBody']): Json {
+  return Object.fromEntries((binary?.types ?? []).map((type) => [type, { schema: { type: 'string', format: 'binary' } }]));
 }
 
 /** An absent body counts as `{}`. */

@@ -1,27 +1,50 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import express, { type Request, type RequestHandler } from 'express';
+import type { Endpoint } from './endpoint.ts';
 import { hasBody } from './unread-body.ts';
 
 /** Maximum number of bytes of a JSON body, unless the endpoint has its own. */
 export const MAX_BODY_BYTES = 32 * 1024;
 
 type Options = {
+  /** Of a JSON body. */
   maxBytes: number;
+  binary?: Endpoint['binaryBody'];
   /** Milliseconds within which the whole body must arrive. */
   timeoutMs: number;
 };
 
-/** Creates the handlers that read and parse the JSON body of an endpoint. */
-export function readJsonBody(options: Options): RequestHandler[] {
-  return [jsonBody(options), rejectOtherBodies];
+/** Creates the handlers that read the body of an endpoint: JSON, which is parsed, or bytes of the types of `binary`. */
+export function readWholeBody({ maxBytes, binary, timeoutMs }: Options): RequestHandler[] {
+  const json = { maxBytes, timeoutMs, parse: parseJson(maxBytes) };
+  if (binary === undefined) return [readWithin(json), rejectOtherBodies];
+  const types = [...binary.types];
+  const readJson = readWithin(json);
+  const readBytes = readWithin({
+    maxBytes: binary.maxBytes,
+    timeoutMs,
+    parse: express.raw({ type: types, limit: binary.maxBytes, inflate: false }),
+  });
+  return [(request, response, next) => (request.is(types) ? readBytes : readJson)(request, response, next), rejectOtherBodies];
+}
+
+function parseJson(maxBytes: number): RequestHandler {
+  return express.json({ limit: maxBytes, strict: true, type: ['application/json', 'application/*+json'] });
 }
 
 /**
- * Parses JSON bodies within a time limit. The server's own limit is longer, to allow for the largest stream. Rejects a body that is
+ * Reads bodies within a time limit. The server's own limit is longer, to allow for the largest stream. Rejects a body that is
  * too large as soon as that is known: Express would read the rest of it first.
  */
-function jsonBody({ maxBytes, timeoutMs }: Options): RequestHandler {
-  const parse = express.json({ limit: maxBytes, strict: true, type: ['application/json', 'application/*+json'] });
+function readWithin({
+  maxBytes,
+  timeoutMs,
+  parse,
+}: {
+  maxBytes: number;
+  timeoutMs: number;
+  parse: RequestHandler;
+}): RequestHandler {
   return (request, response, next) => {
     if (!hasBody(request)) {
       next();
@@ -39,7 +62,7 @@ function jsonBody({ maxBytes, timeoutMs }: Options): RequestHandler {
     const length = request.headers['content-length'];
     if (length === undefined) onBytesBeyond(request, maxBytes, rejectLarge);
     else if (Number(length) > maxBytes) rejectLarge();
-    if (!isOver) parse(request, response, end);
+    if (!isOver) void parse(request, response, end);
   };
 }
 
@@ -55,7 +78,7 @@ function tooLarge(maxBytes: number): AppError {
   return new AppError(requestErrors.PAYLOAD_TOO_LARGE, { detail: `The maximum is ${maxBytes} bytes.` });
 }
 
-/** Rejects a body that is not JSON. Otherwise it would count as missing, and the error would name missing fields. */
+/** Rejects a body of a type that the endpoint does not take. Otherwise it would count as missing, and the error would name missing fields. */
 const rejectOtherBodies: RequestHandler = (request, _response, next) => {
   next(hasBody(request) && request.body === undefined ? new AppError(requestErrors.UNSUPPORTED_MEDIA_TYPE) : undefined);
 };

@@ -3,6 +3,8 @@ export type Reply = {
   body?: unknown;
   /** Text sent as a stream instead of `body`; `headers` must contain its `Content-Type`. */
   stream?: AsyncIterable<string>;
+  /** Sent instead of `body`; `headers` must contain their `Content-Type`. */
+  bytes?: Uint8Array;
   headers?: Readonly<Record<string, string>>;
 };
 

@@ -2704,6 +2704,262 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload an image: of a product for staff, of a claim for buyers
+         * @description Send JSON with a data URL, or the bytes of the image with its media type and `purpose` as a query parameter. The image is turned upright, its metadata is removed, and its longest edge becomes at most 2560 pixels. Images of products are public; those of claims are for their owner and staff, and are deleted when the owner is erased.
+         *
+         *     For every signed-in user.
+         */
+        post: operations["uploadImage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/images/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read an image, in the best format that Accept names: AVIF, WebP or JPEG
+         * @description Images of products need no token. Images of claims are for their owner and staff. A header that names none of the formats gets JPEG.
+         *
+         *     For anyone; a token is optional.
+         */
+        get: operations["getImage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/dead-letters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List dead and parked messages, in the order in which they arrived
+         * @description For admins.
+         */
+        get: operations["listMediaDeadLetters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/dead-letters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a dead letter
+         * @description For admins.
+         */
+        get: operations["getMediaDeadLetter"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a dead letter for good
+         * @description For admins.
+         */
+        delete: operations["dropMediaDeadLetter"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/dead-letters/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Handle a dead letter again, and then the messages parked behind it, in order
+         * @description For admins.
+         */
+        post: operations["replayMediaDeadLetter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/parked-events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List events that the broker refused and the events that wait behind them, oldest first
+         * @description For admins.
+         */
+        get: operations["listMediaParkedEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/parked-events/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a parked event
+         * @description For admins.
+         */
+        get: operations["getMediaParkedEvent"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop a parked event for good: it is never published
+         * @description For admins.
+         */
+        delete: operations["dropMediaParkedEvent"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/parked-events/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish the parked events of the same key, oldest first
+         * @description For admins.
+         */
+        post: operations["replayMediaParkedEvents"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what admins did, newest first
+         * @description For admins.
+         */
+        get: operations["listMediaAuditEntries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/switches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the switches of this service
+         * @description For admins.
+         */
+        get: operations["listMediaSwitches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/switches/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Throw a switch, or take it back
+         * @description All instances follow within a second. Repeating a change answers the same..
+         *
+         *     For admins.
+         */
+        put: operations["setMediaSwitch"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/media/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read the status of this service
+         * @description As the instance that answers knows it. A measure that was never taken is null..
+         *
+         *     For admins.
+         */
+        get: operations["getMediaStatus"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -3661,6 +3917,133 @@ export interface components {
             status: 400;
             /** @constant */
             code: "IF_MATCH_MALFORMED";
+        };
+        Image: {
+            /**
+             * Format: uuid
+             * @description Its address is /v1/images/{id}
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description In pixels
+             */
+            width: number;
+            /**
+             * Format: int64
+             * @description In pixels
+             */
+            height: number;
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp" | "image/avif" | (string & {});
+            /**
+             * Format: int64
+             * @description Size in bytes
+             */
+            bytes: number;
+        };
+        ImageData: {
+            /** Format: uuid */
+            id: string;
+            /**
+             * Format: int64
+             * @description In pixels
+             */
+            width: number;
+            /**
+             * Format: int64
+             * @description In pixels
+             */
+            height: number;
+            /** @enum {string} */
+            mediaType: "image/jpeg" | "image/png" | "image/webp" | "image/avif" | (string & {});
+            /**
+             * Format: int64
+             * @description Size in bytes
+             */
+            bytes: number;
+            /** @description The image as a data URL (RFC 2397) */
+            dataUrl: string;
+        };
+        /**
+         * The image takes too long or too much memory to decode
+         * @example {
+         *       "type": "/docs/errors#IMAGE_TOO_COMPLEX",
+         *       "title": "The image takes too long or too much memory to decode",
+         *       "status": 422,
+         *       "code": "IMAGE_TOO_COMPLEX",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImageTooComplexProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "IMAGE_TOO_COMPLEX";
+        };
+        /**
+         * The image has too many pixels
+         * @example {
+         *       "type": "/docs/errors#IMAGE_TOO_MANY_PIXELS",
+         *       "title": "The image has too many pixels",
+         *       "status": 422,
+         *       "code": "IMAGE_TOO_MANY_PIXELS",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImageTooManyPixelsProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "IMAGE_TOO_MANY_PIXELS";
+        };
+        /**
+         * The file is of another type than its media type says
+         * @example {
+         *       "type": "/docs/errors#IMAGE_TYPE_MISMATCH",
+         *       "title": "The file is of another type than its media type says",
+         *       "status": 422,
+         *       "code": "IMAGE_TYPE_MISMATCH",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImageTypeMismatchProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "IMAGE_TYPE_MISMATCH";
+        };
+        /**
+         * The file is no readable image
+         * @example {
+         *       "type": "/docs/errors#IMAGE_UNREADABLE",
+         *       "title": "The file is no readable image",
+         *       "status": 422,
+         *       "code": "IMAGE_UNREADABLE",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImageUnreadableProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "IMAGE_UNREADABLE";
+        };
+        /**
+         * The file is an image and something else
+         * @example {
+         *       "type": "/docs/errors#IMAGE_WITH_OTHER_CONTENT",
+         *       "title": "The file is an image and something else",
+         *       "status": 422,
+         *       "code": "IMAGE_WITH_OTHER_CONTENT",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImageWithOtherContentProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 422;
+            /** @constant */
+            code: "IMAGE_WITH_OTHER_CONTENT";
         };
         /**
          * The row results have been deleted
@@ -7159,6 +7542,8 @@ export interface components {
          * @example "3"
          */
         "If-Match": string;
+        /** @description The `ETag` of a stored answer. If it is that of the image, the answer is 304 without a body */
+        "If-None-Match": string;
         /**
          * @description 1 to 255 visible ASCII characters. A retry with the same key and the same request does nothing twice: it is answered 200 with Idempotent-Replayed: true. The same key with another request gets 422. Keys belong to the user who sends them: the same key sent by another user is another request
          * @example 0b5a2f0e-7c1d-4f3b-9a55-2f8f5b9d6c10
@@ -7180,7 +7565,7 @@ export interface components {
          */
         "Content-Disposition": string;
         /**
-         * @description The version, for `If-Match` of the next change
+         * @description The version, for `If-Match` of the next change; of an image, for `If-None-Match`
          * @example "3"
          */
         ETag: string;
@@ -15075,6 +15460,703 @@ export interface operations {
         };
     };
     getPaymentStatus: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The status */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ServiceStatus"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    uploadImage: {
+        parameters: {
+            query?: {
+                /** @description Of an image that is sent as bytes. JSON has it in the body */
+                purpose?: "product" | "claim";
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        /** @description At most 14680064 bytes of JSON, or 10485760 bytes of another type */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "claim",
+                 *       "dataUrl": "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    purpose: "product" | "claim";
+                    /** @description The image as a data URL (RFC 2397) in base64, of at most 10 MiB of bytes */
+                    dataUrl: string & (unknown & unknown);
+                };
+                "image/jpeg": string;
+                "image/png": string;
+                "image/webp": string;
+                "image/avif": string;
+            };
+        };
+        responses: {
+            /** @description You have uploaded the same bytes before */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Image"];
+                    };
+                };
+            };
+            /** @description The image as it is stored */
+            201: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Image"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            /**
+             * @description `IMAGE_TOO_COMPLEX`: The image takes too long or too much memory to decode
+             *
+             *     `IMAGE_TOO_MANY_PIXELS`: The image has too many pixels
+             *
+             *     `IMAGE_TYPE_MISMATCH`: The file is of another type than its media type says
+             *
+             *     `IMAGE_UNREADABLE`: The file is no readable image
+             *
+             *     `IMAGE_WITH_OTHER_CONTENT`: The file is an image and something else
+             *
+             *     `VALIDATION_FAILED`: The request does not match its schema
+             */
+            422: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ImageTooComplexProblem"] | components["schemas"]["ImageTooManyPixelsProblem"] | components["schemas"]["ImageTypeMismatchProblem"] | components["schemas"]["ImageUnreadableProblem"] | components["schemas"]["ImageWithOtherContentProblem"] | components["schemas"]["ValidationFailedProblem"];
+                };
+            };
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getImage: {
+        parameters: {
+            query?: {
+                /**
+                 * @description In pixels; a smaller image keeps its own width. Default: the width of the image
+                 * @example 320
+                 */
+                width?: 160 | 320 | 640 | 1280;
+                /** @description dataUrl: JSON with the image as a data URL, for pages that need a token to read it */
+                format?: "bytes" | "dataUrl";
+            };
+            header?: {
+                /** @description The `ETag` of a stored answer. If it is that of the image, the answer is 304 without a body */
+                "If-None-Match"?: components["parameters"]["If-None-Match"];
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-7f80-7c71-8a0b-06bc3c0c1ead */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ImageData"];
+                    };
+                    "image/avif": string;
+                    "image/webp": string;
+                    "image/jpeg": string;
+                };
+            };
+            /** @description The stored answer is still right */
+            304: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMediaDeadLetters: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of dead letters */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMediaDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The dead letter */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["DeadLetter"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropMediaDeadLetter: {
+        parameters: {
+            query?: {
+                /** @description true: also drop a message that is only parked */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Messages parked behind it stay parked */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_PARKED"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayMediaDeadLetter: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of messages handled */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["DEAD_LETTER_STILL_FAILS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMediaParkedEvents: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of parked events, without their values */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEvent"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMediaParkedEvent: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The parked event */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["ParkedEventDetails"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    dropMediaParkedEvent: {
+        parameters: {
+            query?: {
+                /** @description true: also drop an event that only waits behind a refused one */
+                force?: boolean;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Dropped. Events that wait behind it still wait */
+            204: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            409: components["responses"]["PARKED_EVENT_WAITS"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    replayMediaParkedEvents: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example 01990b4e-5d60-7a51-8e9a-e39a1aeafc8a */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The number of events that the relay will publish, at most 10,000 per call. An event that is refused again is parked again */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: {
+                            /** Format: int64 */
+                            replayed: number;
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMediaAuditEntries: {
+        parameters: {
+            query?: {
+                /** @description How many at most */
+                limit?: number;
+                /** @description page.nextCursor of the page before */
+                cursor?: string;
+                /** @description What this user did */
+                actorId?: string;
+                /** @description Such as user.disable */
+                action?: string;
+                /** @description What was done to the thing with this id */
+                subject?: string;
+                /** @description Done at or after this time; a date alone is midnight UTC */
+                from?: string;
+                /** @description Done before this time; a date alone is midnight UTC */
+                to?: string;
+            };
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of the audit log */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["AuditEntry"][];
+                        page: components["schemas"]["Page"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    listMediaSwitches: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description All switches, on or off */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"][];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    setMediaSwitch: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The client's own id of the request, which logs keep beside the service's id. Other values are ignored */
+                "X-Request-Id"?: components["parameters"]["X-Request-Id"];
+            };
+            path: {
+                /** @example pause-consumer */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description At most 32768 bytes */
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "isOn": false,
+                 *       "reason": "The cause is corrected"
+                 *     }
+                 */
+                "application/json": {
+                    /** @description true throws the switch, false takes it back */
+                    isOn: boolean;
+                    reason: string;
+                    /**
+                     * Format: date-time
+                     * @description The switch ends by itself at this time. Only with isOn: true
+                     */
+                    until?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description The switch */
+            200: {
+                headers: {
+                    "X-Request-Id": components["headers"]["X-Request-Id"];
+                    RateLimit: components["headers"]["RateLimit"];
+                    "RateLimit-Policy": components["headers"]["RateLimit-Policy"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        data: components["schemas"]["Switch"];
+                    };
+                };
+            };
+            400: components["responses"]["MALFORMED_JSON-or-MALFORMED_REQUEST"];
+            401: components["responses"]["UNAUTHENTICATED"];
+            403: components["responses"]["FORBIDDEN"];
+            404: components["responses"]["NOT_FOUND"];
+            408: components["responses"]["REQUEST_TIMEOUT"];
+            413: components["responses"]["PAYLOAD_TOO_LARGE"];
+            415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
+            422: components["responses"]["VALIDATION_FAILED"];
+            429: components["responses"]["RATE_LIMITED"];
+            500: components["responses"]["INTERNAL_ERROR"];
+            503: components["responses"]["UNAVAILABLE"];
+            default: components["responses"]["OtherProblem"];
+        };
+    };
+    getMediaStatus: {
         parameters: {
             query?: never;
             header?: {

@@ -45,5 +45,9 @@ export const servicePaths = {
     "/v1/holds",
     "/v1/payments",
     "/v1/ledger"
+  ],
+  "media": [
+    "/v1/media",
+    "/v1/images"
   ]
 } as const;

@@ -1,0 +1,1 @@
+export { imageInvariants } from './invariants.ts';

@@ -1,0 +1,4 @@
+import { runService } from '@florin/service';
+import { media } from './features.ts';
+
+await runService(media);
