@@ -1,6 +1,7 @@
 import { catalogueRoutes } from './catalogue/routes.ts';
 import type { PageRoute } from './page-route.ts';
+import { sessionRoutes } from './session/routes.ts';
 import { shellRoutes } from './shell/routes.ts';
 
 /** All pages of the shop. Each feature lists its own. The last one is for paths that no page has. */
-export const routes: readonly PageRoute[] = [...catalogueRoutes, ...shellRoutes];
+export const routes: readonly PageRoute[] = [...catalogueRoutes, ...sessionRoutes, ...shellRoutes];

@@ -6,10 +6,12 @@ type Props = Omit<InputHTMLAttributes<HTMLInputElement>, 'id' | 'aria-describedb
   hint?: ReactNode;
   /** What is wrong with the value, in words. */
   error?: ReactNode;
+  /** Shown inside the input's frame, at its end, such as a button. */
+  end?: ReactNode;
 };
 
 /** An input with its label, a hint and its error, which screen readers say with it. */
-export function Field({ label, hint, error, ...input }: Props) {
+export function Field({ label, hint, error, end, ...input }: Props) {
   const id = useId();
   const hasError = error !== undefined && error !== null && error !== false;
   const described = [hint !== undefined && `${id}-hint`, hasError && `${id}-error`].filter(Boolean).join(' ');
@@ -23,7 +25,10 @@ export function Field({ label, hint, error, ...input }: Props) {
           {hint}
         </p>
       )}
-      <input {...input} id={id} aria-invalid={hasError} aria-describedby={described || undefined} className={css['input']} />
+      <div className={css['inputFrame']}>
+        <input {...input} id={id} aria-invalid={hasError} aria-describedby={described || undefined} className={css['input']} />
+        {end}
+      </div>
       {hasError && (
         <p id={`${id}-error`} className={css['fieldError']}>
           {error}

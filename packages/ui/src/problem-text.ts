@@ -1,5 +1,6 @@
 import { FlorinNetworkError, FlorinProblem } from '@florin/client';
 import type { IntlShape } from 'react-intl';
+import { waitText } from './wait-text.ts';
 
 /** What a failed request tells a person. */
 export type ProblemText = {
@@ -22,8 +23,12 @@ export function problemText(error: unknown, intl: IntlShape): ProblemText {
   const id = `error.${error.code}`;
   const isKnown = id in intl.messages;
   const values = Object.fromEntries(Object.entries(error.extensions).filter(([, value]) => isPrintable(value)));
+  const wait = error.retryAfterMs === undefined ? intl.formatMessage({ id: 'ui.aMoment' }) : waitText(error.retryAfterMs, intl);
   return {
-    text: intl.formatMessage({ id: isKnown ? id : fallbackOf(error.status) }, values as Record<string, string | number>),
+    text: intl.formatMessage({ id: isKnown ? id : fallbackOf(error.status) }, { ...values, wait } as Record<
+      string,
+      string | number
+    >),
     requestId: error.requestId,
     isRetryable: error.status >= 500 || error.status === 429,
   };

@@ -1,15 +1,23 @@
 import { useFlorin } from '@florin/ui';
 import { useQueryClient } from '@tanstack/react-query';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
-import { type SessionActions, SessionContext, type SessionState } from './session-context.ts';
+import { type ReactNode, startTransition, useEffect, useMemo, useRef, useState } from 'react';
+import { useNavigate } from 'react-router';
+import { type SessionActions, SessionContext, type SessionState, type User } from './session-context.ts';
 import type { SessionEnd } from './session-end.ts';
 
 /** Restores the session of the browser's cookie, and tells the pages below who is signed in. */
 export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionEnd; children: ReactNode }) {
   const florin = useFlorin();
   const queries = useQueryClient();
+  const navigate = useNavigate();
+  const toStart = useRef(() => navigate('/'));
+  toStart.current = () => navigate('/');
+  const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<SessionState>({ status: 'restoring' });
+  const lastUserId = useRef<string | undefined>(undefined);
+  if (state.status === 'signedIn') lastUserId.current = state.user.id;
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each attempt asks again
   useEffect(() => {
     const restoring = new AbortController();
     const restore = async (): Promise<SessionState> => {
@@ -17,35 +25,52 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
       const { data: user } = await florin.get('/v1/users/me', { signal: restoring.signal });
       return { status: 'signedIn', user };
     };
-    restore().then(setState, () => {
+    restore().then(setState, (error: unknown) => {
       // Without an answer the pages that anyone may read work on.
-      if (!restoring.signal.aborted) setState({ status: 'guest' });
+      if (!restoring.signal.aborted) setState({ status: 'guest', error });
     });
     return () => restoring.abort();
-  }, [florin]);
+  }, [florin, attempt]);
 
-  useEffect(() => sessionEnd.subscribe(() => setState({ status: 'guest' })), [sessionEnd]);
+  useEffect(
+    () => sessionEnd.subscribe(() => setState((now) => (now.status === 'signedIn' ? { ...now, status: 'ended' } : now))),
+    [sessionEnd],
+  );
 
-  const actions = useMemo<SessionActions>(
-    () => ({
-      async signIn(credentials) {
-        const user = await florin.session.signIn(credentials);
-        await queries.invalidateQueries();
-        setState({ status: 'signedIn', user });
-      },
-      async signUp(account) {
-        const user = await florin.session.signUp(account);
-        await queries.invalidateQueries();
-        setState({ status: 'signedIn', user });
-      },
+  const actions = useMemo<SessionActions>(() => {
+    const enter = (user: User) => {
+      if (lastUserId.current !== undefined && lastUserId.current !== user.id) {
+        location.reload();
+        return;
+      }
+      setState({ status: 'signedIn', user });
+      // Not awaited: what the page shows is read again with the new token, or for the first time.
+      void queries.invalidateQueries();
+    };
+    const leave = () => {
+      queries.clear();
+      lastUserId.current = undefined;
+      // As one change: a page for users would lead its guest to the sign-in.
+      startTransition(() => {
+        void toStart.current();
+        setState({ status: 'guest' });
+      });
+    };
+    return {
+      signIn: async (credentials) => enter(await florin.session.signIn(credentials)),
+      signUp: async (account) => enter(await florin.session.signUp(account)),
       async signOut() {
         await florin.session.signOut();
-        queries.clear();
-        setState({ status: 'guest' });
+        leave();
       },
-    }),
-    [florin, queries],
-  );
+      leave,
+      restore() {
+        setState({ status: 'restoring' });
+        setAttempt((count) => count + 1);
+      },
+      setUser: (user) => setState({ status: 'signedIn', user }),
+    };
+  }, [florin, queries]);
   const value = useMemo(() => ({ ...state, ...actions }), [state, actions]);
   return <SessionContext value={value}>{children}</SessionContext>;
 }

@@ -25,7 +25,9 @@ export function Header() {
               <NavLink to="/account">{intl.formatMessage({ id: 'shell.account' })}</NavLink>
             </>
           )}
-          {status === 'guest' && <NavLink to="/sign-in">{intl.formatMessage({ id: 'shell.signIn' })}</NavLink>}
+          {(status === 'guest' || status === 'ended') && (
+            <NavLink to="/sign-in">{intl.formatMessage({ id: 'shell.signIn' })}</NavLink>
+          )}
           <CartLink />
         </nav>
       </div>
