@@ -4,8 +4,8 @@ import { runPlatform } from './run-platform.ts';
 const help = `npm run dev -- [--fresh] [--no-demo] [--inspect]
 
 Runs Florin as npm start does, with the services from their sources: a service restarts when a file of it, or of a package that
-it uses, is saved. The service's log reports a file that does not load, and the next save tries again. New migrations, topics and
-demo data need a new start. The database and Kafka keep running.
+it uses, is saved, and an app is built again: reload its page. Their logs report a file that does not load, and the next save tries
+again. New migrations, topics and demo data need a new start. The database, Kafka and the gateway keep running.
 
   --fresh     begin with empty databases and topics (deletes all data)
   --no-demo   make no demo purchase
@@ -22,7 +22,7 @@ await runCommandLine({
       fresh: values['fresh'] === true,
       hasDemo: values['no-demo'] !== true,
       watch: { isInspected: values['inspect'] === true },
-      hint: 'A service restarts when its sources are saved.',
+      hint: 'A service restarts, and an app is built again, when its sources are saved.',
       signal,
     });
   },

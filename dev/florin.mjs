@@ -10,6 +10,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const commands = {
   start: './start.ts',
   dev: './dev.ts',
+  'build:apps': './apps/build-apps-command.ts',
   test: './run-tests.ts',
   infra: './infra/infra-cli.ts',
   docs: './write-docs.ts',

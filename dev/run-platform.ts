@@ -42,10 +42,15 @@ export async function runPlatform({ hasDemo, hint, signal, ...options }: Options
   }
 }
 
-function welcome({ pages, logHint }: DevelopmentPlatform): string {
+function welcome({ url, pages, logHint }: DevelopmentPlatform): string {
   const accounts = Object.entries(demoAccounts).map(([role, { email, password }]) => `  ${role.padEnd(8)} ${email}  ${password}`);
   return `
-Florin is up.
+Florin is up: ${url}
+  shop     ${url}
+  console  ${url}/console
+  API      ${url}/v1
+
+API documentation:
 ${Object.entries(pages)
   .map(([name, page]) => `  ${name.padEnd(8)} ${page}`)
   .join('\n')}

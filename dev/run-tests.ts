@@ -21,7 +21,7 @@ const unstable = join(root, 'reports/unstable.txt');
 /** Where nyc looks for counts. */
 const counts = join(root, '.nyc_output');
 const allSpecs = [
-  'packages/*/test/**/*.test.ts',
+  '{packages,apps}/*/test/**/*.test.ts',
   'servers/*/test/**/*.test.ts',
   '{ops,dev,release,chaos}/**/*.test.ts',
   'bench/*.test.ts',
@@ -41,6 +41,8 @@ const suites: Record<string, (file: string) => boolean> = {
 
 const build: Step = { name: 'Build', tool: 'tsc', args: ['-b', 'tsconfig.build.json'] };
 
+const apps: Step = { name: 'Apps', tool: process.execPath, args: ['--conditions=source', 'dev/apps/build-apps-command.ts'] };
+
 const checks: readonly Step[] = [
   {
     name: 'Lint and format',
@@ -49,6 +51,7 @@ const checks: readonly Step[] = [
   },
   { name: 'Lint with types', tool: 'oxlint', args: ['--type-aware', '--deny-warnings'] },
   { name: 'Types', tool: 'tsc', args: ['-p', 'tsconfig.json'] },
+  { name: 'Types of the apps', tool: 'tsc', args: ['-p', 'tsconfig.apps.json'] },
 ];
 
 const help = `npm test -- [--changed | --suite ${Object.keys(suites).join('|')}] [--workers N] [FILE…]
@@ -112,7 +115,7 @@ async function runTests(choice: Choice, { workers, signal }: Conditions): Promis
   writeFileSync(summary, '0 passed, 1 failed\n');
   for (const report of [failures, unstable]) rmSync(report, { force: true });
   const needsInfra = choice.files.some((file) => !suites['unit']?.(file));
-  const steps = choice.suite === undefined ? [build, ...checks] : [build];
+  const steps = [build, ...(needsInfra ? [apps] : []), ...(choice.suite === undefined ? checks : [])];
   const [sound, started] = await Promise.allSettled([
     runSteps(steps, { root, signal, print }),
     needsInfra ? openInfra(signal) : undefined,

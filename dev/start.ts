@@ -3,8 +3,8 @@ import { runPlatform } from './run-platform.ts';
 
 const help = `npm start -- [--fresh] [--no-demo]
 
-Runs Florin on this machine: database, Kafka and the services. Ctrl-C stops everything.
-With FLORIN_INFRA=compose it runs in containers, behind one port (docs/containers.md).
+Runs Florin on this machine, at http://localhost:8080: database, Kafka, the services, and the gateway with the shop and the
+console. Ctrl-C stops everything. With FLORIN_INFRA=compose it runs in containers, at the same address (docs/containers.md).
 
   --fresh     begin with empty databases and topics (deletes all data)
   --no-demo   make no demo purchase

@@ -1,11 +1,9 @@
 import { createHash, type Hash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { runCommand } from '../../ops/programs/run-command.ts';
-
-export const apps = ['storefront', 'console'] as const;
-export type AppName = (typeof apps)[number];
+import { type AppName, apps } from './app-names.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Files and folders outside of an app that its build reads. */
@@ -24,27 +22,38 @@ export async function buildApps({ signal }: { signal: AbortSignal }): Promise<Ap
   return apps.filter((_, index) => built[index]);
 }
 
-async function buildIfChanged(app: AppName, signal: AbortSignal): Promise<boolean> {
-  const hash = await hashOfSources(app);
-  const record = join(root, '.florin/apps', app);
-  const dist = join(root, 'apps', app, 'dist');
-  if (existsSync(join(dist, 'index.html')) && (await read(record)) === hash) return false;
-  const fresh = `${dist}-${process.pid}`;
-  try {
-    await runVite(app, ['build', '--outDir', fresh, '--logLevel', 'warn'], signal);
-    await rm(dist, { recursive: true, force: true });
-    await rename(fresh, dist);
-  } finally {
-    await rm(fresh, { recursive: true, force: true });
-  }
-  await mkdir(join(root, '.florin/apps'), { recursive: true });
-  await writeFile(record, hash);
-  return true;
+export function appFolder(app: AppName): string {
+  return join(root, 'apps', app);
 }
 
-function runVite(app: AppName, args: readonly string[], signal: AbortSignal): Promise<string> {
-  const vite = join(root, 'node_modules/vite/bin/vite.js');
-  return runCommand(process.execPath, [vite, ...args], { cwd: join(root, 'apps', app), signal });
+/** The file that has the hash of the sources of the last build. */
+export function recordOf(app: AppName): string {
+  return join(root, '.florin/apps', app);
+}
+
+/** Node's arguments that run Vite. */
+export function viteArguments(...args: readonly string[]): string[] {
+  return [join(root, 'node_modules/vite/bin/vite.js'), ...args];
+}
+
+async function buildIfChanged(app: AppName, signal: AbortSignal): Promise<boolean> {
+  const hash = await hashOfSources(app);
+  const record = recordOf(app);
+  const dist = join(appFolder(app), 'dist');
+  if (existsSync(join(dist, 'index.html')) && (await read(record)) === hash) return false;
+  const fresh = `${record}-${process.pid}`;
+  await mkdir(dirname(record), { recursive: true });
+  const former = `${fresh}-former`;
+  try {
+    const args = viteArguments('build', '--outDir', fresh, '--logLevel', 'warn', appFolder(app));
+    await runCommand(process.execPath, args, { signal });
+    if (existsSync(dist)) await rename(dist, former);
+    await rename(fresh, dist);
+  } finally {
+    await Promise.all([fresh, former].map((folder) => rm(folder, { recursive: true, force: true })));
+  }
+  await writeFile(record, hash);
+  return true;
 }
 
 async function hashOfSources(app: AppName): Promise<string> {

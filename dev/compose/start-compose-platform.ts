@@ -22,8 +22,9 @@ export async function startComposePlatform(options: DevelopmentOptions): Promise
   void project
     .watch(signal, ({ service, exitCode }) => print(`A container of ${service} has ended with exit code ${exitCode}.`))
     .then(() => signal.aborted || options.onUnexpectedExit('The Docker engine', 'its log'));
-  const url = `http://127.0.0.1:${port}`;
+  const url = `http://localhost:${port}`;
   return {
+    url,
     urls: forEachService(() => url),
     pages: forEachService((name) => `${url}/openapi/${name}.json`),
     logHint: 'docker compose logs shows the logs.',

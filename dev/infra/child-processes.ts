@@ -3,9 +3,10 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, r
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceName } from '../../ops/platform/service-names.ts';
+import type { AppName } from '../apps/app-names.ts';
 import { isRunning, pidOf, processIdentity } from './process-identity.ts';
 
-export type ChildName = 'database' | 'broker' | 'gateway' | ServiceName;
+export type ChildName = 'database' | 'broker' | 'gateway' | AppName | ServiceName;
 
 export type Child = {
   name: ChildName;

@@ -7,7 +7,7 @@ import { unpackPackage } from './unpack-package.ts';
 const folder = resolve(import.meta.dirname, '../../.florin/nginx');
 
 /**
- * Finds nginx for tests of the gateway's configuration. Without nginx on the machine, Debian's package is unpacked into
+ * Finds nginx for the gateway of `npm start` and of tests. Without nginx on the machine, Debian's package is unpacked into
  * `.florin`: an installed package would start a web server.
  *
  * @returns the path of the executable
@@ -29,15 +29,16 @@ export async function provideNginx(onProgress: Progress, signal: AbortSignal): P
 
 async function findNginx(): Promise<string | undefined> {
   for (const executable of [...findExecutables('nginx'), join(folder, 'unpacked/usr/sbin/nginx')].filter(isExecutable)) {
-    const printed = await runCommand(executable, ['-v']).catch(() => '');
-    if (printed.includes('nginx version')) return executable;
+    const printed = await runCommand(executable, ['-V']).catch(() => '');
+    // Some builds lack what writes the nonce into the console's page.
+    if (printed.includes('nginx version') && printed.includes('http_sub_module')) return executable;
   }
   return undefined;
 }
 
 function howToInstall(reason: string): string {
   return [
-    `The gateway's configuration is tested with nginx, which is not on this machine, and ${reason}.`,
+    `The gateway is nginx (with http_sub_module), which is not on this machine, and ${reason}.`,
     'On Debian or Ubuntu: sudo apt-get install nginx. Elsewhere install it by your own means, on PATH.',
   ].join('\n');
 }

@@ -1,6 +1,8 @@
 import type { ServiceName } from '../../ops/platform/service-names.ts';
 
 export type DevelopmentPlatform = {
+  /** The one address: storefront, console below /console, API below /v1. */
+  url: string;
   urls: Record<ServiceName, string>;
   /** Addresses of the services' API documentation. */
   pages: Record<ServiceName, string>;

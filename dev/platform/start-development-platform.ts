@@ -7,13 +7,17 @@ import {
 import { forEachService, type ServiceName, serviceList, serviceNames, settingOf } from '../../ops/platform/service-names.ts';
 import { services as manifest } from '../../ops/platform/services.ts';
 import { runCommand } from '../../ops/programs/run-command.ts';
+import { buildApps } from '../apps/build-apps.ts';
+import { endLeftoverBuilds, watchApps } from '../apps/watch-apps.ts';
 import { startComposePlatform } from '../compose/start-compose-platform.ts';
+import { endLeftoverGateway, startGateway } from '../gateway/start-gateway.ts';
 import { claimDirectory } from '../infra/claim-directory.ts';
+import { provideNginx } from '../infra/provide-nginx.ts';
 import { reportStep } from '../infra/report-step.ts';
 import { startInfra } from '../infra/start-infra.ts';
+import { choosePorts } from './choose-ports.ts';
 import type { DevelopmentOptions, DevelopmentPlatform } from './development-platform.ts';
-import { isPortFree } from './free-ports.ts';
-import { migrationEnvironment, type Ports, platformEnvironment } from './platform-environment.ts';
+import { migrationEnvironment, platformEnvironment } from './platform-environment.ts';
 import { type PreparedDatabases, prepareDatabases } from './prepare-databases.ts';
 import { endLeftoverService, type RunningService, startService } from './start-service.ts';
 import { watchArguments } from './watch-arguments.ts';
@@ -32,21 +36,22 @@ export function startDevelopmentPlatform(options: DevelopmentOptions): Promise<D
 }
 
 async function startServices(options: DevelopmentOptions, startParts: () => Promise<Parts>): Promise<DevelopmentPlatform> {
-  const { signal, print } = options;
+  const { signal, print, onUnexpectedExit } = options;
   // First, because it claims the directory: the services of another running start are not ended.
   const infra = await startParts();
   const services: RunningService[] = [];
+  const front: { stop(): Promise<void> }[] = [];
   const stop = async (): Promise<void> => {
+    await Promise.all(front.map((part) => part.stop()));
     await Promise.all(services.map((service) => service.stop()));
     await infra.stop();
   };
   try {
-    for (const name of serviceNames) {
-      if (await endLeftoverService(name, directory)) print(`Ended ${name}, which an earlier run had left running.`);
-    }
-    const ports = await chosenPorts();
+    await endLeftovers(print);
+    const ports = await choosePorts(process.env);
+    const nginx = await provideNginx(print, signal);
     await build(print, signal);
-    const environment = { ...development, ...platformEnvironment({ ...infra, ports }), ...process.env };
+    const environment = { ...development, ...platformEnvironment({ ...infra, ports: ports.services }), ...process.env };
     await reportStep(print, 'Migrating the databases and creating the topics', () =>
       runAll(serviceNames, 'migrate', { ...migrationEnvironment(infra.migrationUrls), ...environment }, signal),
     );
@@ -57,11 +62,11 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
       const starting = serviceNames.map((name) =>
         startService(name, {
           directory,
-          port: ports[name],
+          port: ports.services[name],
           environment,
           nodeArguments: nodeArguments(name, options),
           signal,
-          onUnexpectedExit: options.onUnexpectedExit,
+          onUnexpectedExit,
         }),
       );
       for (const result of await Promise.allSettled(starting)) {
@@ -69,13 +74,35 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
       }
       await Promise.all(starting);
     });
+    const gateway = await startGateway({
+      nginx,
+      directory,
+      port: ports.gateway,
+      ports: ports.services,
+      settings: process.env,
+      ...(process.env['FLORIN_GATEWAY_ADDRESS'] && { address: process.env['FLORIN_GATEWAY_ADDRESS'] }),
+      signal,
+      onUnexpectedExit,
+    });
+    front.push(gateway);
+    if (options.watch !== undefined) front.push(await watchApps({ directory, onUnexpectedExit }));
     const urls = Object.fromEntries(services.map(({ name, url }) => [name, url])) as Record<ServiceName, string>;
     const pages = forEachService((name) => `${urls[name]}/docs`);
-    return { urls, pages, logHint: `Logs are below ${directory}.`, stop };
+    return { url: gateway.url, urls, pages, logHint: `Logs are below ${directory}.`, stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+/** Ends what an earlier run left running whose launcher was killed. */
+async function endLeftovers(print: DevelopmentOptions['print']): Promise<void> {
+  const ended = [
+    ...((await endLeftoverGateway(directory)) ? ['the gateway'] : []),
+    ...(await endLeftoverBuilds(directory)).map((app) => `the build of the ${app}`),
+  ];
+  for (const name of serviceNames) if (await endLeftoverService(name, directory)) ended.push(name);
+  for (const name of ended) print(`Ended ${name}, which an earlier run had left running.`);
 }
 
 const FIRST_INSPECT_PORT = 9229;
@@ -86,8 +113,8 @@ function nodeArguments(name: ServiceName, { watch }: DevelopmentOptions): string
   return watchArguments(join(root, `servers/${name}/src/main.ts`), { inspectPort });
 }
 
-/** Short timeouts, so that starts and crashes are quick. The environment takes precedence. */
-const development: NodeJS.ProcessEnv = { KAFKA_SESSION_TIMEOUT_MS: '6000' };
+/** Short timeouts, so that starts and crashes are quick; the proxy is the gateway. The environment takes precedence. */
+const development: NodeJS.ProcessEnv = { KAFKA_SESSION_TIMEOUT_MS: '6000', TRUSTED_PROXIES: '1' };
 
 async function embeddedParts(options: DevelopmentOptions): Promise<Parts> {
   const { databaseUrl, kafkaBrokers, stop } = await startInfra({
@@ -124,21 +151,11 @@ async function externalParts(): Promise<Parts> {
   return { kafkaBrokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), databaseUrls, migrationUrls, stop: release };
 }
 
-async function chosenPorts(): Promise<Ports> {
-  const ports = forEachService((name, { port }) => Number(process.env[settingOf(name, 'PORT')] ?? port));
-  const taken: string[] = [];
-  for (const name of serviceNames) {
-    if (!(await isPortFree(ports[name])))
-      taken.push(`Port ${ports[name]} is taken: choose another for ${name} with ${settingOf(name, 'PORT')}.`);
-  }
-  if (taken.length > 0) throw new Error(taken.join('\n'));
-  return ports;
-}
-
-function build(print: DevelopmentOptions['print'], signal: AbortSignal): Promise<unknown> {
+async function build(print: DevelopmentOptions['print'], signal: AbortSignal): Promise<void> {
   const compiler = join(root, 'node_modules/.bin/tsc');
-  return reportStep(print, 'Building', () =>
-    runCommand(compiler, ['-b', ...serviceNames.map((name) => join(root, 'servers', name, 'tsconfig.build.json'))], { signal }),
+  const projects = serviceNames.map((name) => join(root, 'servers', name, 'tsconfig.build.json'));
+  await reportStep(print, 'Building', () =>
+    Promise.all([runCommand(compiler, ['-b', ...projects], { signal }), buildApps({ signal })]),
   );
 }
 

@@ -8,8 +8,9 @@ const references: Record<string, string[]> = {
   'servers/product/src/stock/index.ts': ['servers/product/src/stock/move-stock.ts'],
   'servers/product/src/stock/move-stock.ts': ['packages/values/src/index.ts', 'servers/product/src/stock/index.ts'],
   'packages/pagination/test/cursor.test.ts': ['packages/pagination/src/index.ts'],
+  'e2e/web/shop.e2e.test.ts': [],
 };
-const tests = Object.keys(references).filter((file) => file.includes('/test/'));
+const tests = Object.keys(references).filter((file) => /\/test\/|\.test\.ts$/.test(file));
 const choose = (...changed: string[]): string[] => chooseTests(tests, changed, (file) => references[file] ?? []);
 
 describe('npm test -- --changed', () => {
@@ -19,6 +20,11 @@ describe('npm test -- --changed', () => {
       'servers/product/test/stock.int.test.ts',
     ]);
     expect(choose('servers/product/src/stock/move-stock.ts')).to.deep.equal(['servers/product/test/stock.int.test.ts']);
+  });
+
+  it('runs the browser tests after a change of an app, or of what the apps share', () => {
+    for (const file of ['apps/storefront/src/cart/cart-page.tsx', 'packages/ui/src/tokens.css'])
+      expect(choose(file)).to.deep.equal(['e2e/web/shop.e2e.test.ts']);
   });
 
   it('runs a changed test', () => {

@@ -1,0 +1,3 @@
+/** The folders in `apps/`. */
+export const apps = ['storefront', 'console'] as const;
+export type AppName = (typeof apps)[number];
