@@ -20,6 +20,7 @@ export { percent } from './percent.ts';
 export { slug, slugOf } from './slug.ts';
 export {
   currency,
+  dataUrl,
   IMAGE_PATH,
   id,
   imageUrl,

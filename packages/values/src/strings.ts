@@ -70,6 +70,18 @@ export function url(): StringSchema {
   );
 }
 
+/** A data URL (RFC 2397) of one of these media types, in base64. What follows the comma is not read. */
+export function dataUrl(mediaTypes: readonly string[], maxLength: number): StringSchema {
+  const rule = `{{#label}} must be a data URL of ${mediaTypes.join(', ')} in base64`;
+  return ofKind(
+    'url',
+    Joi.string()
+      .max(maxLength)
+      .pattern(new RegExp(`^data:(${mediaTypes.join('|')});base64,`))
+      .messages({ 'string.pattern.base': rule }),
+  );
+}
+
 /** Begins the address of an uploaded image, which its id follows. */
 export const IMAGE_PATH = '/v1/images/';
 const IMAGE_ADDRESS = new RegExp(`^${IMAGE_PATH}[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, 'i');
