@@ -128,6 +128,18 @@ CREATE TABLE claim_messages (
   CONSTRAINT claim_messages_claim_exists FOREIGN KEY (claim_id) REFERENCES claims (id)
 );
 
+CREATE TABLE claim_photos (
+  source_id binary(16) NOT NULL,
+  position tinyint unsigned NOT NULL,
+  claim_id binary(16) NOT NULL,
+  image_id binary(16) NOT NULL,
+  PRIMARY KEY (source_id, position),
+  KEY claim_photos_claim (claim_id),
+  KEY claim_photos_image (image_id),
+  CONSTRAINT claim_photos_of_claim FOREIGN KEY (claim_id) REFERENCES claims (id),
+  CONSTRAINT claim_photos_of_image FOREIGN KEY (image_id) REFERENCES seen_images (id) ON DELETE CASCADE
+);
+
 CREATE TABLE claims (
   id binary(16) NOT NULL,
   purchase_id binary(16) NOT NULL,
@@ -328,6 +340,9 @@ CREATE TABLE erased_users (
 
 CREATE TRIGGER erased_users_delete_contacts AFTER INSERT ON erased_users FOR EACH ROW
   DELETE FROM contacts WHERE user_id = NEW.user_id;
+
+CREATE TRIGGER erased_users_delete_images AFTER INSERT ON erased_users FOR EACH ROW
+  DELETE FROM seen_images WHERE owner_id = NEW.user_id AND purpose = 'claim';
 
 CREATE TABLE import_rows (
   import_id binary(16) NOT NULL,
@@ -651,6 +666,16 @@ CREATE TABLE search_words (
   word varbinary(255) NOT NULL,
   product_id binary(16) NOT NULL,
   PRIMARY KEY (word, product_id)
+);
+
+CREATE TABLE seen_images (
+  id binary(16) NOT NULL,
+  owner_id binary(16) NOT NULL,
+  purpose varchar(8) COLLATE ascii_bin NOT NULL,
+  seen_at datetime(3) NOT NULL DEFAULT CURRENT_TIMESTAMP(3),
+  PRIMARY KEY (id),
+  KEY seen_images_owner (owner_id, purpose),
+  CONSTRAINT seen_images_purpose CHECK (purpose in ('product', 'claim'))
 );
 
 CREATE TABLE signature_starts (

@@ -8,8 +8,8 @@ import { type AccessToken, isUnauthenticated, type TokenSource } from './session
 
 export type ServiceName = keyof typeof servicePaths;
 
-/** One address for all services, such as that of the gateway, or one for each. */
-export type BaseUrl = string | Readonly<Record<ServiceName, string>>;
+/** One address for all services, such as that of the gateway, or one for each service that is called. */
+export type BaseUrl = string | Readonly<Partial<Record<ServiceName, string>>>;
 
 export type CallerOptions = {
   baseUrl: BaseUrl;
@@ -115,7 +115,9 @@ function addressOf(baseUrl: BaseUrl, path: string): string {
   );
   const { name } = prefixes.find(({ prefix }) => path === prefix || path.startsWith(`${prefix}/`)) ?? {};
   if (name === undefined) throw new TypeError(`No service has the path ${path}`);
-  return baseUrl[name];
+  const address = baseUrl[name];
+  if (address === undefined) throw new TypeError(`baseUrl has no address of the service ${name}, which has the path ${path}`);
+  return address;
 }
 
 function answerOf(request: RequestFacts, { data: body, error, response }: Sent): UntypedAnswer {

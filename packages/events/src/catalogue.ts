@@ -83,7 +83,7 @@ export type ProductState = {
   categoryId: string;
   categoryIds?: string[];
   imageUrl: string | null;
-  images: { url: string; alt: string }[];
+  images: { url: string; alt: string; imageId?: string }[];
   tags: string[];
   attributes: Readonly<Record<string, string>>;
   weightGrams: number | null;
@@ -96,7 +96,11 @@ export type ProductState = {
   updatedAt: string;
 };
 const textOrNull = () => Joi.string().allow(null).required();
-const image = Joi.object({ url: Joi.string().required(), alt: Joi.string().allow('').required() });
+const image = Joi.object({
+  url: Joi.string().required(),
+  alt: Joi.string().allow('').required(),
+  imageId: storedId().description('If the image was uploaded: `url` is then its path at the gateway'),
+});
 const productState = {
   productId: id(),
   sku: textOrNull(),

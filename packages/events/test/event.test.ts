@@ -80,6 +80,7 @@ describe('makeEvent', () => {
     });
   }
 
+  const keyFields: Partial<Record<EventType, string>> = { 'product-changed': 'productId', 'image-stored': 'imageId' };
   for (const type of eventTypes) {
     it(`gives ${type} its key, its aggregate's subject, and what parseEvent reads`, () => {
       fc.assert(
@@ -87,7 +88,7 @@ describe('makeEvent', () => {
           const definition = definitionOf(type);
           const data = event.data as Record<string, unknown>;
           expect(topic).to.equal(definition.topic);
-          expect(key).to.equal(data[type === 'product-changed' ? 'productId' : 'userId']);
+          expect(key).to.equal(data[keyFields[type] ?? 'userId']);
           expect(event).to.include({ source: definition.source, subject: data[`${definition.aggregate}Id`] });
           expect(parse(bytes(event))).to.deep.equal({ kind: 'event', event });
         }),

@@ -6,10 +6,10 @@ export const NO_STORE = 'no-store';
 
 /**
  * Sets `Cache-Control` and `Vary` of an endpoint's response. A response to a request with a token, valid or not, is never
- * stored, unless the endpoint says so itself in the response. `Vary: Authorization` keeps a response that was stored without a token from requests with one.
+ * stored. `Vary: Authorization` keeps a response that was stored without a token from requests with one.
  */
 export function setCacheControl(response: Response, request: Request, { cacheControl }: Endpoint): void {
-  if (cacheControl === undefined || response.hasHeader('Cache-Control')) return;
+  if (cacheControl === undefined) return;
   response.vary('Authorization');
   if (request.headers.authorization === undefined) response.set('Cache-Control', cacheControl);
 }

@@ -20,7 +20,10 @@ export { percent } from './percent.ts';
 export { slug, slugOf } from './slug.ts';
 export {
   currency,
+  dataUrl,
+  IMAGE_PATH,
   id,
+  imageUrl,
   MAX_SKU_LENGTH,
   MAX_URL_LENGTH,
   secret,

@@ -12,6 +12,7 @@ const SKU = new RegExp(`^(?!\\p{M})[\\p{L}\\p{M}\\p{N} ._\\-/+&#():,]{1,${MAX_SK
 const IGNORABLE = /\p{Default_Ignorable_Code_Point}/u;
 const SKU_RULE = `may have letters, digits, inner spaces and . _ - / + & # ( ) : , (1 to ${MAX_SKU_LENGTH} characters)`;
 const CURRENCY_RULE = '{{#label}} must be a currency code of ISO 4217, such as EUR';
+const IMAGE_URL_RULE = `{{#label}} must be an address of http or https, or /v1/images/ and the id of an image`;
 const VISIBLE_ASCII = /^[\x21-\x7e]+$/;
 
 const guid = (): StringSchema => Joi.string().guid({ separator: '-', wrapper: false });
@@ -66,6 +67,36 @@ export function url(): StringSchema {
     Joi.string()
       .max(MAX_URL_LENGTH)
       .uri({ scheme: ['http', 'https'] }),
+  );
+}
+
+/** A data URL (RFC 2397) of one of these media types, in base64. What follows the comma is not read. */
+export function dataUrl(mediaTypes: readonly string[], maxLength: number): StringSchema {
+  const rule = `{{#label}} must be a data URL of ${mediaTypes.join(', ')} in base64`;
+  return ofKind(
+    'url',
+    Joi.string()
+      .max(maxLength)
+      .pattern(new RegExp(`^data:(${mediaTypes.join('|')});base64,`))
+      .messages({ 'string.pattern.base': rule }),
+  );
+}
+
+/** Begins the address of an uploaded image, which its id follows. */
+export const IMAGE_PATH = '/v1/images/';
+const IMAGE_ADDRESS = new RegExp(`^${IMAGE_PATH}[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`, 'i');
+
+/** The address of an image: of one on the web, or the path of an uploaded one. */
+export function imageUrl(): StringSchema {
+  const onTheWeb = url();
+  return ofKind(
+    'url',
+    Joi.string()
+      .max(MAX_URL_LENGTH)
+      .custom((raw: string, helpers) => {
+        if (IMAGE_ADDRESS.test(raw)) return raw.toLowerCase();
+        return onTheWeb.validate(raw).error === undefined ? raw : helpers.message({ custom: IMAGE_URL_RULE });
+      }),
   );
 }
 

@@ -56,12 +56,16 @@ export const settings = Joi.object<MediaSettings, true>({
   MEDIA_DIRECTORY: Joi.string()
     .default('.florin/media')
     .description('Directory of the files of images, with MEDIA_STORAGE=directory (default .florin/media)'),
-  MEDIA_S3_BUCKET: ofS3(Joi.string().max(255)).description('Bucket of the files of images; required with MEDIA_STORAGE=s3 (default: none)'),
+  MEDIA_S3_BUCKET: ofS3(Joi.string().max(255)).description(
+    'Bucket of the files of images; required with MEDIA_STORAGE=s3 (default: none)',
+  ),
   MEDIA_S3_REGION: Joi.string().default('us-east-1').description('Region of the bucket (default us-east-1)'),
   MEDIA_S3_ENDPOINT: url().description("Address of an S3 server other than Amazon's (default: Amazon's)"),
   MEDIA_S3_FORCE_PATH_STYLE: Joi.boolean()
     .default(false)
-    .description('true: the bucket is in the path, not in the host name, as most S3 servers other than Amazon need it (default false)'),
+    .description(
+      'true: the bucket is in the path, not in the host name, as most S3 servers other than Amazon need it (default false)',
+    ),
   MEDIA_S3_ACCESS_KEY_ID: ofS3(Joi.string().max(255))
     .description('Access key of the bucket; required with MEDIA_STORAGE=s3 (default: none)')
     .meta({ isSecret: true }),

@@ -28,6 +28,7 @@ import { coupons } from './0023-coupons.ts';
 import { delivery } from './0024-delivery.ts';
 import { claimsAndRefunds } from './0025-claims-and-refunds.ts';
 import { numbersAndContacts } from './0026-numbers-and-contacts.ts';
+import { images } from './0027-images.ts';
 
 export const migrations: readonly Migration[] = [
   catalogueAndPurchases,
@@ -56,6 +57,7 @@ export const migrations: readonly Migration[] = [
   delivery,
   claimsAndRefunds,
   numbersAndContacts,
+  images,
   ...messagingMigrations,
   ...auditLogMigrations,
   ...switchMigrations,

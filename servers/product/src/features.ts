@@ -8,6 +8,7 @@ import { couponsFeature } from './coupons/feature.ts';
 import { customersFeature } from './customers/feature.ts';
 import { deliveryFeature } from './delivery/feature.ts';
 import { fulfilmentFeature } from './fulfilment/feature.ts';
+import { imagesFeature } from './images/feature.ts';
 import { productImportFeature } from './product-import/feature.ts';
 import { purchasesFeature } from './purchases/feature.ts';
 import { rights } from './rights.ts';
@@ -36,6 +37,7 @@ export const product: ServiceDefinition<Config> = {
     ]),
     buyerLimitsFeature(),
     stockFeature(context),
+    imagesFeature(),
     productImportFeature(context),
     catalogueFeature(context),
     searchFeature(context),

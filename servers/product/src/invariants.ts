@@ -5,6 +5,7 @@ import { claimInvariants } from './claims/index.ts';
 import { couponInvariants } from './coupons/index.ts';
 import { customerInvariants } from './customers/index.ts';
 import { fulfilmentInvariants } from './fulfilment/index.ts';
+import { imageInvariants } from './images/index.ts';
 import { purchaseInvariants } from './purchases/index.ts';
 import { searchInvariants } from './search/index.ts';
 import { stockInvariants } from './stock/index.ts';
@@ -20,4 +21,5 @@ export const invariants: readonly Invariant[] = [
   ...searchInvariants,
   ...couponInvariants,
   ...customerInvariants,
+  ...imageInvariants,
 ];

@@ -20,6 +20,7 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     contact_keys: ['INSERT', 'DELETE'],
     contacts: ['INSERT', 'UPDATE', 'DELETE'],
     claim_items: ['INSERT'],
+    claim_photos: ['INSERT'],
     claim_messages: ['INSERT', 'DELETE'],
     claims: ['INSERT', 'UPDATE'],
     delivery_events: ['INSERT', 'UPDATE'],
@@ -41,6 +42,7 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     search_spellings: ['INSERT', 'UPDATE', 'DELETE'],
     search_stop_words: ['INSERT', 'UPDATE', 'DELETE'],
     search_words: ['INSERT', 'UPDATE', 'DELETE'],
+    seen_images: ['INSERT', 'UPDATE', 'DELETE'],
     stock_movement_details: ['INSERT'],
     stock_movement_keys: ['INSERT'],
     stock_movements: ['INSERT'],
@@ -50,5 +52,6 @@ export const rights: DatabaseRights = joinRights(messagingRights, auditLogRights
     'categories_update_ancestors',
     'categories_delete_ancestors',
     'erased_users_delete_contacts',
+    'erased_users_delete_images',
   ],
 });

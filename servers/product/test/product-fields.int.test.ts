@@ -100,7 +100,7 @@ describe('further fields of products', () => {
     ['an attribute without a name', { attributes: { ' ': 'x' } }, 'attributes. '],
     ['an attribute twice, spelled in two ways', { attributes: { Size: 'M', ' Size': 'L' } }, 'attributes'],
     ['11 images', { images: Array(11).fill({ url: 'https://i.example/1.png' }) }, 'images'],
-    ['an image without an address', { images: [{ alt: 'A tin' }] }, 'images.0.url'],
+    ['an image without an address', { images: [{ alt: 'A tin' }] }, 'images.0'],
     ['an image that runs a script', { images: [{ url: 'javascript:alert(1)' }] }, 'images.0.url'],
     ['an imageUrl that is not the first image', { imageUrl: 'https://i.example/9.png', images: all.images }, 'imageUrl'],
     ['a tax rate above 100', { taxRatePercent: 101 }, 'taxRatePercent'],

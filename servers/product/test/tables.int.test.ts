@@ -13,6 +13,7 @@ import { productCategoriesTable } from '../src/catalogue/product-categories.ts';
 import { productLabelsTable } from '../src/catalogue/product-labels.ts';
 import { claimItemsTable, claimsTable } from '../src/claims/claim.ts';
 import { claimMessagesTable } from '../src/claims/claim-messages.ts';
+import { claimPhotosTable } from '../src/claims/claim-photos.ts';
 import { refundsTable } from '../src/claims/refund.ts';
 import { couponCategoriesTable, couponProductsTable, couponsTable, redemptionsTable } from '../src/coupons/coupons-table.ts';
 import { contactKeysTable, contactsTable } from '../src/customers/contacts-tables.ts';
@@ -21,6 +22,7 @@ import { methodsTable } from '../src/delivery/method.ts';
 import { erasedUsersTable } from '../src/erased-users/erased-users.ts';
 import { packingClaimsTable } from '../src/fulfilment/claim-packing.ts';
 import { deliveryEventsTable } from '../src/fulfilment/delivery-events.ts';
+import { seenImagesTable } from '../src/images/seen-images.ts';
 import { importRowsTable } from '../src/product-import/import-report.ts';
 import { importsTable } from '../src/product-import/lock-import.ts';
 import { purchasesTable } from '../src/purchases/purchase.ts';
@@ -55,10 +57,12 @@ const tables = [
   deliveryEventsTable,
   claimItemsTable,
   claimMessagesTable,
+  claimPhotosTable,
   claimsTable,
   erasedUsersTable,
   importRowsTable,
   importsTable,
+  seenImagesTable,
   limitsTable,
   ...messagingTables,
   methodsTable,

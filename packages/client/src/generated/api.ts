@@ -3317,6 +3317,8 @@ export interface components {
             reason: "damaged" | "wrong-item" | "not-as-described" | "changed-mind" | "other" | (string & {});
             /** @description What the buyer wrote. Missing if they wrote nothing or were erased */
             text?: string;
+            /** @description The photos, for the buyer and staff. They are deleted with the buyer */
+            photos: components["schemas"]["ClaimPhoto"][];
             /**
              * Format: int64
              * @description The approved refund; 0: none
@@ -3402,8 +3404,15 @@ export interface components {
             /** @enum {string} */
             by: "buyer" | "staff" | (string & {});
             text: string;
+            /** @description The photos, for the buyer and staff. They are deleted with the buyer */
+            photos: components["schemas"]["ClaimPhoto"][];
             /** Format: date-time */
             createdAt: string;
+        };
+        ClaimPhoto: {
+            /** Format: uuid */
+            imageId: string;
+            url: string;
         };
         ClaimRejection: {
             /** @description The buyer reads it */
@@ -4014,6 +4023,22 @@ export interface components {
             code: "IMAGE_TYPE_MISMATCH";
         };
         /**
+         * There is no such image for this purpose
+         * @example {
+         *       "type": "/docs/errors#IMAGE_UNKNOWN",
+         *       "title": "There is no such image for this purpose",
+         *       "status": 409,
+         *       "code": "IMAGE_UNKNOWN",
+         *       "requestId": "01990b4e-5f3c-7a21-9d0e-3b1f6c2a7d44"
+         *     }
+         */
+        ImageUnknownProblem: components["schemas"]["Problem"] & {
+            /** @constant */
+            status: 409;
+            /** @constant */
+            code: "IMAGE_UNKNOWN";
+        };
+        /**
          * The file is no readable image
          * @example {
          *       "type": "/docs/errors#IMAGE_UNREADABLE",
@@ -4287,9 +4312,13 @@ export interface components {
             /** @enum {string} */
             reason: "damaged" | "wrong-item" | "not-as-described" | "changed-mind" | "other" | (string & {});
             text?: string;
+            /** @description Ids of images that the claim's buyer uploaded with the purpose claim */
+            photos?: string[];
         };
         NewClaimMessage: {
             text: string;
+            /** @description Ids of images that the claim's buyer uploaded with the purpose claim */
+            photos?: string[];
         };
         NewCoupon: {
             /** @description 3 to 32 letters A-Z, digits and hyphens. Upper and lower case count as equal */
@@ -4429,10 +4458,7 @@ export interface components {
             categoryId?: string;
             /** @description All categories; the first is the main one. Default: the main one alone */
             categoryIds?: string[];
-            /**
-             * Format: uri
-             * @description The url of the first of images
-             */
+            /** @description The url of the first of images */
             imageUrl?: string;
             images?: components["schemas"]["NewProductImage"][];
             /** @description Words without a comma, each once */
@@ -4464,8 +4490,13 @@ export interface components {
             variants?: components["schemas"]["NewProductVariant"][];
         };
         NewProductImage: {
-            /** Format: uri */
-            url: string;
+            /**
+             * Format: uuid
+             * @description An image that staff uploaded with the purpose product
+             */
+            imageId?: string;
+            /** @description Instead of imageId: the address of an image elsewhere on the web, or the `url` of an answer */
+            url?: string;
             /**
              * @description Describes the image for those who do not see it
              * @default
@@ -4489,10 +4520,7 @@ export interface components {
              * @description The former price, above priceMinor
              */
             compareAtPriceMinor?: number;
-            /**
-             * Format: uri
-             * @description The url of the first of images
-             */
+            /** @description The url of the first of images */
             imageUrl?: string;
             images?: components["schemas"]["NewProductImage"][];
             /** Format: int64 */
@@ -5091,10 +5119,7 @@ export interface components {
             categoryId?: string;
             /** @description All categories; the first is the main one. Default: the main one alone */
             categoryIds?: string[];
-            /**
-             * Format: uri
-             * @description The url of the first of images
-             */
+            /** @description The url of the first of images */
             imageUrl?: string | null;
             images?: components["schemas"]["NewProductImage"][];
             /** @description Words without a comma, each once */
@@ -5178,6 +5203,12 @@ export interface components {
             code: "PRODUCT_HAS_OPTIONS";
         };
         ProductImage: {
+            /**
+             * Format: uuid
+             * @description If the image was uploaded: `/v1/images/{imageId}` has it in several sizes and formats
+             */
+            imageId?: string;
+            /** @description Of an uploaded image its path, such as `/v1/images/{imageId}` */
             url: string;
             alt: string;
         };
@@ -6670,8 +6701,12 @@ export interface components {
                 "application/problem+json": components["schemas"]["CategoryNotFoundProblem"] | components["schemas"]["ValidationFailedProblem"];
             };
         };
-        /** @description `CLAIM_CONVERSATION_FULL`: The claim has too many messages */
-        CLAIM_CONVERSATION_FULL: {
+        /**
+         * @description `CLAIM_CONVERSATION_FULL`: The claim has too many messages
+         *
+         *     `IMAGE_UNKNOWN`: There is no such image for this purpose
+         */
+        "CLAIM_CONVERSATION_FULL-or-IMAGE_UNKNOWN": {
             headers: {
                 "X-Request-Id": components["headers"]["X-Request-Id"];
                 RateLimit: components["headers"]["RateLimit"];
@@ -6680,7 +6715,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/problem+json": components["schemas"]["ClaimConversationFullProblem"];
+                "application/problem+json": components["schemas"]["ClaimConversationFullProblem"] | components["schemas"]["ImageUnknownProblem"];
             };
         };
         /** @description `COUPON_CODE_TAKEN`: Another coupon has this code */
@@ -10071,6 +10106,8 @@ export interface operations {
              *
              *     `CLAIM_WINDOW_OVER`: The time for claims is over
              *
+             *     `IMAGE_UNKNOWN`: There is no such image for this purpose
+             *
              *     `INVALID_TRANSITION`: Not allowed in the current status
              *
              *     `TOO_MANY_CLAIMS`: The purchase has too many claims
@@ -10084,7 +10121,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ClaimExceedsPurchaseProblem"] | components["schemas"]["ClaimWindowOverProblem"] | components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["TooManyClaimsProblem"];
+                    "application/problem+json": components["schemas"]["ClaimExceedsPurchaseProblem"] | components["schemas"]["ClaimWindowOverProblem"] | components["schemas"]["ImageUnknownProblem"] | components["schemas"]["InvalidTransitionProblem"] | components["schemas"]["TooManyClaimsProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -10276,7 +10313,7 @@ export interface operations {
             401: components["responses"]["UNAUTHENTICATED"];
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
-            409: components["responses"]["CLAIM_CONVERSATION_FULL"];
+            409: components["responses"]["CLAIM_CONVERSATION_FULL-or-IMAGE_UNKNOWN"];
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
             415: components["responses"]["UNSUPPORTED_MEDIA_TYPE"];
             422: components["responses"]["VALIDATION_FAILED"];
@@ -12505,7 +12542,9 @@ export interface operations {
             403: components["responses"]["FORBIDDEN"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             /**
-             * @description `PARENT_NOT_ACTIVE`: The product with the options is not active
+             * @description `IMAGE_UNKNOWN`: There is no such image for this purpose
+             *
+             *     `PARENT_NOT_ACTIVE`: The product with the options is not active
              *
              *     `SKU_TAKEN`: Another product has this SKU
              *
@@ -12522,7 +12561,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                    "application/problem+json": components["schemas"]["ImageUnknownProblem"] | components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"] | components["schemas"]["VariantExistsProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -12670,7 +12709,9 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             /**
-             * @description `OPTION_IN_USE`: Variants use the options
+             * @description `IMAGE_UNKNOWN`: There is no such image for this purpose
+             *
+             *     `OPTION_IN_USE`: Variants use the options
              *
              *     `PARENT_NOT_ACTIVE`: The product with the options is not active
              *
@@ -12691,7 +12732,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["OptionInUseProblem"] | components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasNoOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                    "application/problem+json": components["schemas"]["ImageUnknownProblem"] | components["schemas"]["OptionInUseProblem"] | components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasNoOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["SlugTakenProblem"] | components["schemas"]["VariantExistsProblem"];
                 };
             };
             412: components["responses"]["PRECONDITION_FAILED"];
@@ -12760,7 +12801,9 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             /**
-             * @description `PARENT_NOT_ACTIVE`: The product with the options is not active
+             * @description `IMAGE_UNKNOWN`: There is no such image for this purpose
+             *
+             *     `PARENT_NOT_ACTIVE`: The product with the options is not active
              *
              *     `PRODUCT_HAS_NO_OPTIONS`: The product has no options
              *
@@ -12777,7 +12820,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasNoOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                    "application/problem+json": components["schemas"]["ImageUnknownProblem"] | components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasNoOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["VariantExistsProblem"];
                 };
             };
             413: components["responses"]["PAYLOAD_TOO_LARGE"];
@@ -12854,7 +12897,9 @@ export interface operations {
             404: components["responses"]["NOT_FOUND"];
             408: components["responses"]["REQUEST_TIMEOUT"];
             /**
-             * @description `PARENT_NOT_ACTIVE`: The product with the options is not active
+             * @description `IMAGE_UNKNOWN`: There is no such image for this purpose
+             *
+             *     `PARENT_NOT_ACTIVE`: The product with the options is not active
              *
              *     `PRODUCT_HAS_OPTIONS`: The product has options or is a variant
              *
@@ -12871,7 +12916,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/problem+json": components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["VariantExistsProblem"];
+                    "application/problem+json": components["schemas"]["ImageUnknownProblem"] | components["schemas"]["ParentNotActiveProblem"] | components["schemas"]["ProductHasOptionsProblem"] | components["schemas"]["SkuTakenProblem"] | components["schemas"]["VariantExistsProblem"];
                 };
             };
             412: components["responses"]["PRECONDITION_FAILED"];

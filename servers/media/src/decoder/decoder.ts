@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
 import type { Logger } from '@florin/runtime';
-import type { DecodeTask, Decoded, DecoderReply, DecoderRequest, DecoderSettings } from './decoder-process.ts';
+import type { Decoded, DecoderReply, DecoderRequest, DecoderSettings, DecodeTask } from './decoder-process.ts';
 import { EXIT_MEMORY } from './exit-memory.ts';
 
 export type DecoderBounds = DecoderSettings & {
@@ -78,7 +78,8 @@ export function createDecoder({ processes, maxWaiting, timeoutMs, ...settings }:
       workers.delete(worker);
       const job = release(worker);
       if (job !== undefined) logger.warn('a decoder ended during its task', { code, signal, attempts: job.attempts });
-      if (job !== undefined) endOrRetry(job, worker.isLate === true ? 'too-slow' : code === EXIT_MEMORY ? 'too-large' : 'crashed');
+      if (job !== undefined)
+        endOrRetry(job, worker.isLate === true ? 'too-slow' : code === EXIT_MEMORY ? 'too-large' : 'crashed');
       next();
     });
     return worker;

@@ -1,2 +1,2 @@
 export { createDecoder, type Decoder, type DecoderBounds, type DecoderFault } from './decoder.ts';
-export type { DecodeTask, Decoded, Format } from './decoder-process.ts';
+export type { Decoded, DecodeTask, Format } from './decoder-process.ts';

@@ -31,7 +31,11 @@ export function imagesFeature({ config, db, transact, logger, metrics }: Service
     labels: {},
     collect: (gauge) => gauge.set({}, decoder.waiting()),
   });
-  const orphans = createCounter({ name: 'florin_image_orphans_deleted', help: 'Images whose files had no row and were deleted', labels: {} });
+  const orphans = createCounter({
+    name: 'florin_image_orphans_deleted',
+    help: 'Images whose files had no row and were deleted',
+    labels: {},
+  });
   const withoutFile = createGauge({
     name: 'florin_images_without_file',
     help: 'Images whose file was missing in the last walk over all images. Restore the files',

@@ -1,6 +1,6 @@
 import { AppError, requestErrors } from '@florin/app-response';
 import { faultOf, type Logger } from '@florin/runtime';
-import type { DecodeTask, Decoder } from '../decoder/index.ts';
+import type { Decoder, DecodeTask } from '../decoder/index.ts';
 import type { ImageStorage } from '../storage/index.ts';
 import { type Image, ORIGINAL } from './image.ts';
 
@@ -34,7 +34,9 @@ export function createImageSizes({ storage, decoder, logger }: Dependencies): Im
     if (typeof decoded === 'string') throw unavailable(`image ${id} could not be made into a size: ${decoded}`);
     const bytes = Buffer.from(decoded.bytes);
     // The answer does not need the file.
-    await storage.put(id, name, bytes).catch((error: unknown) => logger.warn('could not keep a size of an image', faultOf(error)));
+    await storage
+      .put(id, name, bytes)
+      .catch((error: unknown) => logger.warn('could not keep a size of an image', faultOf(error)));
     return bytes;
   };
   return {

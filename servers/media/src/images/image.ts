@@ -1,4 +1,4 @@
-import { column, defineTable, idBytes, query, readRow, type RowOf, type StoredRowOf } from '@florin/database';
+import { column, defineTable, idBytes, query, type RowOf, readRow, type StoredRowOf } from '@florin/database';
 import { id, named, wholeNumber } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
@@ -76,5 +76,9 @@ export const imageSchema = named(
 
 export const imageDataSchema = named(
   'ImageData',
-  Joi.object({ id: id().required(), ...size, dataUrl: Joi.string().required().description('The image as a data URL (RFC 2397)') }),
+  Joi.object({
+    id: id().required(),
+    ...size,
+    dataUrl: Joi.string().required().description('The image as a data URL (RFC 2397)'),
+  }),
 );

@@ -1,5 +1,5 @@
 import { AppError, requestErrors } from '@florin/app-response';
-import { token } from '@florin/values';
+import { dataUrl } from '@florin/values';
 import type { Request } from 'express';
 import Joi from 'joi';
 import { type MediaType, mediaTypes, type Purpose, purposes } from './image.ts';
@@ -17,10 +17,8 @@ const purpose = Joi.string().valid(...purposes);
 
 export const uploadBody = Joi.object<UploadBody>({
   purpose: purpose.required(),
-  dataUrl: token(MAX_JSON_BYTES)
-    .pattern(/^data:image\/(jpeg|png|webp|avif);base64,/)
+  dataUrl: dataUrl(mediaTypes, MAX_JSON_BYTES)
     .required()
-    .messages({ 'string.pattern.base': `{{#label}} must be a data URL of ${mediaTypes.join(', ')} in base64` })
     .description('The image as a data URL (RFC 2397) in base64, of at most 10 MiB of bytes'),
 });
 
@@ -43,9 +41,9 @@ export function readUpload({ bytes, body, query, request }: Sent): Upload {
   return { bytes, mediaType: (request.is([...mediaTypes]) || 'image/jpeg') as MediaType, purpose: query.purpose };
 }
 
-function readDataUrl({ purpose: wanted = 'claim', dataUrl = '' }: UploadBody, query: { purpose?: Purpose }): Upload {
+function readDataUrl({ purpose: wanted = 'claim', dataUrl: sent = '' }: UploadBody, query: { purpose?: Purpose }): Upload {
   if (query.purpose !== undefined) throw invalid('purpose', 'purpose must be in the body, beside dataUrl');
-  const [, mediaType, base64] = DATA_URL.exec(dataUrl) ?? [];
+  const [, mediaType, base64] = DATA_URL.exec(sent) ?? [];
   if (base64 === undefined) throw invalid('dataUrl', 'dataUrl must be base64 after the comma');
   const bytes = Buffer.from(base64, 'base64');
   if (bytes.length > MAX_IMAGE_BYTES)

@@ -21,7 +21,7 @@ const MAX_ZIP_COMMENT = 65_557;
  * no reason, because cameras write films and previews there. Pure.
  */
 export function hasOtherContent(bytes: Buffer): boolean {
-  if (bytes.lastIndexOf(ZIP_END) > bytes.length - MAX_ZIP_COMMENT) return bytes.includes(ZIP_END);
+  if (bytes.subarray(-MAX_ZIP_COMMENT).includes(ZIP_END)) return true;
   const text = bytes.toString('latin1');
   return FOREIGN.some((mark) => mark.test(text));
 }

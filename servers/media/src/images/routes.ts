@@ -35,7 +35,8 @@ export type ImageRouteOptions = AddOptions & { sizes: ImageSizes; uploadsMax: nu
 /** The endpoints of images. */
 export function imageRoutes(options: ImageRouteOptions): Endpoint[] {
   const { db, sizes, uploadsMax, uploadsPerMinute } = options;
-  const uploads = uploadsPerMinute === 0 ? undefined : createRateLimit({ name: 'uploads', points: uploadsPerMinute, durationS: 60 });
+  const uploads =
+    uploadsPerMinute === 0 ? undefined : createRateLimit({ name: 'uploads', points: uploadsPerMinute, durationS: 60 });
 
   const upload = endpoint({
     operationId: 'uploadImage',
@@ -76,7 +77,9 @@ export function imageRoutes(options: ImageRouteOptions): Endpoint[] {
     params: Joi.object<{ id: string }, true>({ id: id().required() }),
     query: imageQuery,
     headers: {
-      'If-None-Match': { description: 'The `ETag` of a stored answer. If it is that of the image, the answer is 304 without a body' },
+      'If-None-Match': {
+        description: 'The `ETag` of a stored answer. If it is that of the image, the answer is 304 without a body',
+      },
     },
     example: { params: { id: exampleValues.imageId }, query: { width: 320 } },
     answers: {
@@ -106,7 +109,10 @@ function boundUploads(max: number): (response: Response) => void {
   let underWay = 0;
   return (response) => {
     if (underWay >= max)
-      throw new AppError(requestErrors.UNAVAILABLE, { detail: 'Too many uploads are under way.', headers: { 'Retry-After': '1' } });
+      throw new AppError(requestErrors.UNAVAILABLE, {
+        detail: 'Too many uploads are under way.',
+        headers: { 'Retry-After': '1' },
+      });
     underWay++;
     response.once('close', () => underWay--);
   };
@@ -125,8 +131,7 @@ function takeUpload(limit: RateLimit | undefined, { id: userId }: AuthenticatedU
 async function readImage(db: Knex, imageId: string, user: AuthenticatedUser | undefined): Promise<Image> {
   const image = await findImage(db, imageId);
   const mayRead = image?.purpose === 'product' || isStaff(user) || image?.ownerId === user?.id;
-  if (image === undefined || !mayRead)
-    throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no image ${imageId}.` });
+  if (image === undefined || !mayRead) throw new AppError(requestErrors.NOT_FOUND, { detail: `There is no image ${imageId}.` });
   return image;
 }
 

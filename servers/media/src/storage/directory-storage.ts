@@ -15,11 +15,13 @@ export function openDirectoryStorage(directory: string): ImageStorage {
     async put(imageId, name, bytes) {
       await mkdir(folder(imageId), { recursive: true });
       const unfinished = join(folder(imageId), `${UNFINISHED}${randomUUID()}`);
-      await writeDurably(unfinished, bytes).catch(async (error: unknown) => {
+      try {
+        await writeDurably(unfinished, bytes);
+        await rename(unfinished, join(folder(imageId), name));
+      } catch (error) {
         await rm(unfinished, { force: true });
         throw error;
-      });
-      await rename(unfinished, join(folder(imageId), name));
+      }
     },
     get: async (imageId, name) => orMissing(readFile(join(folder(imageId), name)), undefined),
     has: async (imageId, name) => (await changedAt(join(folder(imageId), name))) !== undefined,

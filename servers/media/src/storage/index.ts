@@ -1,2 +1,2 @@
-export { openStorage, type StorageOptions } from './open-storage.ts';
 export { type ImageStorage, STORAGE_PARTS } from './image-storage.ts';
+export { openStorage, type StorageOptions } from './open-storage.ts';

@@ -79,7 +79,8 @@ export function openS3Storage({ bucket, region, endpoint, forcePathStyle, ...cre
       const { Errors: errors = [] } = await client.send(
         new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: keys, Quiet: true } }),
       );
-      if (errors.length > 0) throw new Error(`${errors.length} files of image ${imageId} were not deleted: ${errors[0]?.Message}`);
+      if (errors.length > 0)
+        throw new Error(`${errors.length} files of image ${imageId} were not deleted: ${errors[0]?.Message}`);
     },
     // Keys come in order, so that the objects of one image come one after another.
     async *listPart(part) {

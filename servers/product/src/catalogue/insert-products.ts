@@ -10,6 +10,7 @@ import { blankFields, type Product, type ProductFields, storedOf } from './produ
 import { insertFurtherCategories } from './product-categories.ts';
 import { insertLabels } from './product-labels.ts';
 import { publishProducts } from './publish-products.ts';
+import { requireImages } from './require-images.ts';
 
 type RequiredField = 'name' | 'priceMinor';
 
@@ -50,7 +51,7 @@ const insertedTable = defineTable('products', {
  * Inserts products whose categories this transaction has locked, or whose parent it has, indexes them for search, posts their opening
  * stock and publishes them. Returns the ids in the order of `products`.
  *
- * @throws AppError SKU_TAKEN, SLUG_TAKEN, VARIANT_EXISTS, VALIDATION_FAILED if fields contradict each other
+ * @throws AppError SKU_TAKEN, SLUG_TAKEN, VARIANT_EXISTS, IMAGE_UNKNOWN, VALIDATION_FAILED if fields contradict each other
  */
 export async function insertProducts(
   trx: Knex.Transaction,
@@ -63,6 +64,10 @@ export async function insertProducts(
     trx,
     products.map((product) => complete(product, { ...defaults, at })),
     reservedSlugs,
+  );
+  await requireImages(
+    trx,
+    made.map((after) => ({ after })),
   );
   const ids = made.map(({ id }) => id);
   const rows = made.map((product) => ({ ...storedOf(product), searchVersion: product.version }));

@@ -4,6 +4,7 @@ import {
   block,
   currency,
   id,
+  imageUrl,
   line,
   list,
   named,
@@ -14,10 +15,10 @@ import {
   slug,
   storedCurrency,
   time,
-  url,
   wholeNumber,
 } from '@florin/values';
 import Joi, { type CustomHelpers, type ErrorReport, type StringSchema } from 'joi';
+import { addressOf } from '../images/index.ts';
 import { MAX_STOCK, productsTable } from '../stock/index.ts';
 import type { GivenOptions } from './give-options.ts';
 import type { NewProduct } from './insert-products.ts';
@@ -67,11 +68,25 @@ function requireNoComma(text: string, helpers: CustomHelpers): string | ErrorRep
 
 const newImage = named(
   'NewProductImage',
-  Joi.object<ProductImage, true>({
-    url: url().required(),
+  Joi.object<ProductImage & { imageId?: string }>({
+    imageId: id().description('An image that staff uploaded with the purpose product'),
+    url: imageUrl().description('Instead of imageId: the address of an image elsewhere on the web, or the `url` of an answer'),
     alt: line(productLimits.altLength).allow('').default('').description('Describes the image for those who do not see it'),
-  }),
+  })
+    .or('imageId', 'url')
+    .custom(readImage),
 );
+
+/** An uploaded image is stored by its address, which the release before shows as it is. */
+function readImage(
+  { imageId, url, alt }: ProductImage & { imageId?: string },
+  helpers: CustomHelpers,
+): ProductImage | ErrorReport {
+  if (imageId === undefined) return { url, alt };
+  const address = addressOf(imageId);
+  if (url === undefined || url === address) return { url: address, alt };
+  return helpers.message({ custom: '{{#label}} must have imageId or url, or the url of imageId' });
+}
 
 /** The fields that staff set. The compiler requires all of them. */
 export const productFields = {
@@ -91,7 +106,7 @@ export const productFields = {
     .min(1)
     .unique()
     .description('All categories; the first is the main one. Default: the main one alone'),
-  imageUrl: url().description('The url of the first of images'),
+  imageUrl: imageUrl().description('The url of the first of images'),
   images: list(productLimits.images).items(newImage),
   tags: list(productLimits.tags).items(tagField).unique().description('Words without a comma, each once'),
   attributes: pairs(productLimits.attributes, { name: attributeName, value: attributeValue }).description(
@@ -180,7 +195,14 @@ export const productChanges = named(
   }).min(1),
 );
 
-const image = named('ProductImage', Joi.object({ url: Joi.string().required(), alt: Joi.string().allow('').required() }));
+const image = named(
+  'ProductImage',
+  Joi.object({
+    imageId: id().description('If the image was uploaded: `/v1/images/{imageId}` has it in several sizes and formats'),
+    url: Joi.string().required().description('Of an uploaded image its path, such as `/v1/images/{imageId}`'),
+    alt: Joi.string().allow('').required(),
+  }),
+);
 
 const shownFields = {
   id: id().required(),

@@ -1,4 +1,5 @@
 import { nullsOf, omitFields, readRow } from '@florin/database';
+import { imageIdOf } from '../images/index.ts';
 import { type ProductImage, type ProductRow, productsTable, type StoredProduct } from '../stock/index.ts';
 
 export type { ProductImage, ProductRow };
@@ -103,20 +104,30 @@ function imagesOf({ imageUrl, images }: Pick<StoredProduct, 'imageUrl' | 'images
 
 type FamilyField = 'parentId' | 'options' | 'optionValues';
 
+/** An image as the API shows it. `imageId`: of an uploaded one. */
+export type ShownImage = ProductImage & { imageId?: string };
+
 /** A product as the API shows it. `options`: its options, if it has variants. `parentId`, `optionValues`: of a variant. */
-export type ShownProduct = Omit<Product, FamilyField | 'archivedWithParent' | 'lowStockThreshold'> &
-  Partial<Pick<Product, 'lowStockThreshold'>> & { [Field in FamilyField]?: NonNullable<Product[Field]> };
+export type ShownProduct = Omit<Product, FamilyField | 'archivedWithParent' | 'lowStockThreshold' | 'images'> & {
+  images: ShownImage[];
+} & Partial<Pick<Product, 'lowStockThreshold'>> & { [Field in FamilyField]?: NonNullable<Product[Field]> };
 
 /** Shows a product to staff, or to buyers and anonymous clients, who do not see the threshold. */
 export function showProduct(product: Product, { isStaff }: { isStaff: boolean }): ShownProduct {
   const { parentId, options, optionValues, archivedWithParent: _internal, lowStockThreshold, ...shown } = product;
   return {
     ...shown,
+    images: product.images.map(showImage),
     ...(isStaff ? { lowStockThreshold } : {}),
     ...(parentId === null ? {} : { parentId }),
     ...(options === null ? {} : { options }),
     ...(optionValues === null ? {} : { optionValues }),
   };
+}
+
+function showImage(image: ProductImage): ShownImage {
+  const imageId = imageIdOf(image.url);
+  return imageId === undefined ? image : { imageId, ...image };
 }
 
 /** A product of a list; a variant with its parent. */

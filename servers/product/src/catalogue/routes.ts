@@ -4,6 +4,7 @@ import { type Endpoint, endpoint, exampleValues, ifMatchHeader, ifMatchOf } from
 import { appendAuditEntry } from '@florin/runtime';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { imageErrors } from '../images/index.ts';
 import { archiveProduct } from './archive-product.ts';
 import { categoryErrors } from './category-errors.ts';
 import { createFamily, type NewFamily } from './create-family.ts';
@@ -55,6 +56,7 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     maxBodyBytes: MAX_PRODUCT_BYTES,
     errors: [
       categoryErrors.CATEGORY_NOT_FOUND,
+      imageErrors.IMAGE_UNKNOWN,
       productErrors.SKU_TAKEN,
       productErrors.SLUG_TAKEN,
       variantErrors.VARIANT_EXISTS,
@@ -105,7 +107,13 @@ export function productRoutes({ db, transact, defaults, searches }: Dependencies
     headers: ifMatchHeader,
     body: productChanges,
     maxBodyBytes: MAX_PRODUCT_BYTES,
-    errors: [categoryErrors.CATEGORY_NOT_FOUND, productErrors.SKU_TAKEN, productErrors.SLUG_TAKEN, ...familyErrors],
+    errors: [
+      categoryErrors.CATEGORY_NOT_FOUND,
+      imageErrors.IMAGE_UNKNOWN,
+      productErrors.SKU_TAKEN,
+      productErrors.SLUG_TAKEN,
+      ...familyErrors,
+    ],
     example: { params: { id: exampleValues.productId }, body: { priceMinor: 1350 } },
     answers: { 200: { description: 'The changed product', data: productSchema, headers: ['ETag'], links } },
     async handle({ params, body, user, request }) {

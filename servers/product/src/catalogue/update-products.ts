@@ -9,6 +9,7 @@ import { type Product, storedOf } from './product.ts';
 import { replaceFurtherCategories } from './product-categories.ts';
 import { replaceLabels } from './product-labels.ts';
 import { publishProducts } from './publish-products.ts';
+import { requireImages } from './require-images.ts';
 
 /** Without stock, which only movements change. */
 const editedTable = omitFields(productsTable, ['stock', 'version', 'createdAt']);
@@ -26,13 +27,14 @@ export type ProductEdit = { before: Product; after: Product };
  * Writes edited products, increments their versions, indexes them for search and publishes them.
  *
  * @returns the products as they are stored, in the order of `edits`
- * @throws AppError SKU_TAKEN or SLUG_TAKEN if another product has it
+ * @throws AppError SKU_TAKEN or SLUG_TAKEN if another product has it, IMAGE_UNKNOWN
  */
 export async function updateProducts(
   trx: Knex.Transaction,
   edits: readonly ProductEdit[],
   { reservedSlugs }: { reservedSlugs?: ReadonlySet<string> } = {},
 ): Promise<Product[]> {
+  await requireImages(trx, edits);
   const updatedAt = new Date().toISOString();
   const edited = edits.map(({ before, after }) => ({ ...after, updatedAt, version: before.version + 1 }));
   const products = await fillSlugs(trx, edited, reservedSlugs);

@@ -3,6 +3,7 @@ import { type Endpoint, endpoint, exampleValues, ifMatchHeader, ifMatchOf } from
 import { named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { imageErrors } from '../images/index.ts';
 import { addVariants } from './add-variants.ts';
 import { productErrors } from './errors.ts';
 import { giveOptions } from './give-options.ts';
@@ -22,6 +23,7 @@ const addedVariants = named(
 );
 const links = { getProduct: { id: 'id' }, updateProduct: { id: 'id' } };
 const errors = [
+  imageErrors.IMAGE_UNKNOWN,
   productErrors.SKU_TAKEN,
   variantErrors.VARIANT_EXISTS,
   variantErrors.TOO_MANY_VARIANTS,

@@ -5,10 +5,12 @@ import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { amountMinor, block, id, line, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { imageErrors } from '../images/index.ts';
 import { wantedItems } from '../pricing/index.ts';
 import { ownerOnly, whose } from '../purchases/index.ts';
 import { approveClaim, receiveClaim, rejectClaim, withdrawClaim } from './change-claim.ts';
 import { claimReasons, claimSchema, claimStatus, MAX_TEXT_LENGTH } from './claim.ts';
+import { photosField } from './claim-photos.ts';
 import { claimsByKey } from './claims-by-key.ts';
 import { createClaim, type WantedClaim } from './create-claim.ts';
 import type { Approval } from './decide-claim.ts';
@@ -26,6 +28,7 @@ const newClaim = named(
       .valid(...claimReasons)
       .required(),
     text: block(MAX_TEXT_LENGTH),
+    photos: photosField,
   }),
 );
 
@@ -67,7 +70,7 @@ export function claimRoutes({ db, transact, claimDays, reviewAboveMinor }: Depen
       params: idParams,
       body: newClaim,
       idempotent: claimsByKey(db),
-      errors: [requestErrors.INVALID_TRANSITION, ...Object.values(claimErrors).filter(isOfCreation)],
+      errors: [requestErrors.INVALID_TRANSITION, imageErrors.IMAGE_UNKNOWN, ...Object.values(claimErrors).filter(isOfCreation)],
       example: {
         params: { id: exampleValues.purchaseId },
         body: {

@@ -1,6 +1,7 @@
 import { column, defineTable, omitFields, type RowOf } from '@florin/database';
 import { amountMinor, id, named, quantity, time } from '@florin/values';
 import Joi from 'joi';
+import { type ClaimPhoto, shownPhotos } from './claim-photos.ts';
 import { type RefundStatus, refundStatuses } from './refund.ts';
 
 const claimStatuses = ['open', 'withdrawn', 'rejected', 'awaiting-return', 'approved'] as const;
@@ -52,8 +53,10 @@ export const claimItemsTable = defineTable('claim_items', {
 /** The refund of a claim as the buyer sees it. */
 export type ClaimRefund = { status: RefundStatus; amountMinor: number };
 
+type Belonging = { items: readonly ClaimItem[]; photos: readonly ClaimPhoto[]; refund?: ClaimRefund | undefined };
+
 /** A claim as the API shows it. The buyer does not see which member of staff decided. */
-export function presentClaim(claim: Claim, { items, refund }: { items: readonly ClaimItem[]; refund?: ClaimRefund | undefined }) {
+export function presentClaim(claim: Claim, { items, photos, refund }: Belonging) {
   const { id, purchaseId, userId, status, reason, text, refundMinor, restock, returnRequired, rejection, decidedAt } = claim;
   return {
     id,
@@ -63,6 +66,7 @@ export function presentClaim(claim: Claim, { items, refund }: { items: readonly 
     items,
     reason,
     ...(text === null ? {} : { text }),
+    photos,
     ...(refundMinor === null ? {} : { refundMinor }),
     ...(restock === null ? {} : { restock }),
     ...(returnRequired === null ? {} : { returnRequired }),
@@ -96,6 +100,7 @@ export const claimSchema = named(
       .valid(...claimReasons)
       .required(),
     text: Joi.string().allow('').description('What the buyer wrote. Missing if they wrote nothing or were erased'),
+    photos: shownPhotos.required(),
     refundMinor: amountMinor().min(0).description('The approved refund; 0: none'),
     restock: Joi.boolean().description('Whether the units go back to the stock'),
     returnRequired: Joi.boolean().description('Whether money and stock wait until the parcel is received'),

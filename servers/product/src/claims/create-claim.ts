@@ -5,6 +5,7 @@ import type { Knex } from 'knex';
 import { findErased } from '../erased-users/index.ts';
 import { type LockedPurchase, lockPurchase, readItems } from '../purchases/index.ts';
 import { type ClaimItem, type ClaimReason, claimItemsTable, claimsTable } from './claim.ts';
+import { insertPhotos } from './claim-photos.ts';
 import { claimErrors } from './errors.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,16 +13,17 @@ const DAY_MS = 86_400_000;
 /** Maximum number of claims of one purchase, ended ones included. */
 const MAX_CLAIMS = 100;
 
-export type WantedClaim = { items: ClaimItem[]; reason: ClaimReason; text?: string };
+/** `photos`: ids of images. */
+export type WantedClaim = { items: ClaimItem[]; reason: ClaimReason; text?: string; photos?: string[] };
 export type NewClaim = KeyedRequest & WantedClaim & { purchaseId: string; userId: string; claimDays: number };
 
 /**
- * Opens a claim about units of a delivered purchase. The lock of the purchase serializes its claims. The text is not stored if the
- * buyer was erased.
+ * Opens a claim about units of a delivered purchase. The lock of the purchase serializes its claims. Text and photos are not
+ * stored if the buyer was erased.
  *
  * @returns the claim's id
  * @throws AppError NOT_FOUND for another user's purchase; INVALID_TRANSITION if it is not delivered; CLAIM_WINDOW_OVER;
- *   VALIDATION_FAILED for more units than were bought; CLAIM_EXCEEDS_PURCHASE; TOO_MANY_CLAIMS; a duplicate-key error if the user has
+ *   VALIDATION_FAILED for more units than were bought; CLAIM_EXCEEDS_PURCHASE; TOO_MANY_CLAIMS; IMAGE_UNKNOWN; a duplicate-key error if the user has
  *   used the idempotency key before
  */
 export async function createClaim(trx: Knex.Transaction, wanted: NewClaim): Promise<string> {
@@ -29,7 +31,8 @@ export async function createClaim(trx: Knex.Transaction, wanted: NewClaim): Prom
   const { purchase, lockedAt: at } = await lockPurchase(trx, purchaseId, { ownerId: userId });
   await assertInTime(trx, purchase, { at, claimDays: wanted.claimDays });
   await assertUnits(trx, purchaseId, items);
-  const erased = await findErased(trx, wanted.text === undefined ? [] : [userId]);
+  const { text, photos = [] } = wanted;
+  const erased = await findErased(trx, text === undefined && photos.length === 0 ? [] : [userId]);
   const id = newIdAt(at);
   await insertRows(trx, claimsTable, [
     {
@@ -38,7 +41,7 @@ export async function createClaim(trx: Knex.Transaction, wanted: NewClaim): Prom
       purchaseId,
       userId,
       reason,
-      text: erased.has(userId) ? null : (wanted.text ?? null),
+      text: erased.has(userId) ? null : (text ?? null),
       idempotencyKey,
       requestHash: hashClaim(wanted),
       sentHash,
@@ -51,6 +54,7 @@ export async function createClaim(trx: Knex.Transaction, wanted: NewClaim): Prom
     claimItemsTable,
     items.map(({ productId, quantity }) => ({ claimId: id, productId, quantity })),
   );
+  if (!erased.has(userId)) await insertPhotos(trx, photos, { sourceId: id, claimId: id, ownerId: userId });
   return id;
 }
 
@@ -66,13 +70,13 @@ const undecided = {
   receivedAt: null,
 };
 
-/** The `request_hash` of claims. The order of the items is ignored. */
-export function hashClaim({ purchaseId, items, reason, text }: Readonly<Record<string, unknown>>): Buffer {
+/** The `request_hash` of claims. The order of the items is ignored. Without photos it is that of releases that know none. */
+export function hashClaim({ purchaseId, items, reason, text, photos }: Readonly<Record<string, unknown>>): Buffer {
   const units = (Array.isArray(items) ? items : []) as readonly Partial<ClaimItem>[];
   const sorted = units
     .map(({ productId, quantity }) => [String(productId).toLowerCase(), quantity] as const)
     .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
-  return requestHash([purchaseId, sorted, reason, text]);
+  return requestHash([purchaseId, sorted, reason, text, ...(photos === undefined ? [] : [photos])]);
 }
 
 async function assertInTime(

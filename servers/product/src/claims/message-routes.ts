@@ -4,9 +4,11 @@ import { type PageRequest, pageEnvelope, pageQuery } from '@florin/pagination';
 import { block, id, named } from '@florin/values';
 import Joi from 'joi';
 import type { Knex } from 'knex';
+import { imageErrors } from '../images/index.ts';
 import { ownerOnly } from '../purchases/index.ts';
 import { MAX_TEXT_LENGTH } from './claim.ts';
 import { addMessage, claimMessageSchema, listMessages } from './claim-messages.ts';
+import { photosField } from './claim-photos.ts';
 import { claimErrors } from './errors.ts';
 import { readClaim } from './read-claims.ts';
 
@@ -14,7 +16,7 @@ const idParams = Joi.object<{ id: string }, true>({ id: id().required() });
 
 const newMessage = named(
   'NewClaimMessage',
-  Joi.object<{ text: string }, true>({ text: block(MAX_TEXT_LENGTH).min(1).required() }),
+  Joi.object<{ text: string; photos?: string[] }>({ text: block(MAX_TEXT_LENGTH).min(1).required(), photos: photosField }),
 );
 
 /** The endpoints of the conversation about a claim. */
@@ -29,11 +31,11 @@ export function messageEndpoints({ db, transact }: { db: Knex; transact: Transac
       access: 'user',
       params: idParams,
       body: newMessage,
-      errors: [claimErrors.CLAIM_CONVERSATION_FULL],
+      errors: [claimErrors.CLAIM_CONVERSATION_FULL, imageErrors.IMAGE_UNKNOWN],
       example: { params: { id: exampleValues.claimId }, body: { text: 'Please send a picture.' } },
       answers: { 201: { description: 'The message', data: claimMessageSchema } },
       async handle({ params, body, user }) {
-        const message = { claimId: params.id, authorId: user.id, text: body.text, ...ownerOnly(user) };
+        const message = { claimId: params.id, authorId: user.id, ...body, ...ownerOnly(user) };
         return reply(201, await transact((trx) => addMessage(trx, message)));
       },
     }),

@@ -12,6 +12,7 @@ import {
   presentClaim,
   type ShownClaim,
 } from './claim.ts';
+import { readPhotos } from './claim-photos.ts';
 import type { RefundStatus } from './refund.ts';
 
 type ClaimRow = StoredRowOf<typeof plainClaims>;
@@ -62,8 +63,10 @@ export async function listClaims(db: Knex, filter: ClaimFilter, request: PageReq
 async function presentAll(db: Knex, rows: readonly ClaimRow[]): Promise<ShownClaim[]> {
   const claims = rows.map((row) => readRow(plainClaims, row));
   const ids = claims.map(({ id }) => id);
-  const [items, refunds] = [await readClaimItems(db, ids), await readRefunds(db, ids)];
-  return claims.map((claim: Claim) => presentClaim(claim, { items: items.get(claim.id) ?? [], refund: refunds.get(claim.id) }));
+  const [items, photos, refunds] = [await readClaimItems(db, ids), await readPhotos(db, ids), await readRefunds(db, ids)];
+  return claims.map((claim: Claim) =>
+    presentClaim(claim, { items: items.get(claim.id) ?? [], photos: photos.get(claim.id) ?? [], refund: refunds.get(claim.id) }),
+  );
 }
 
 /** Reads the items of claims, by claim. */

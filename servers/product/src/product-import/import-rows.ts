@@ -24,6 +24,7 @@ import { matchProduct, type SkuMismatch } from './match-product.ts';
 import { type NamedCategories, nameCategories } from './name-categories.ts';
 import { isVariantRow, whyNoParent } from './row-family.ts';
 import { type SlugOwners, takeSlug, whySlugTaken } from './slug-owners.ts';
+import { withoutUnseenImages } from './unseen-images.ts';
 
 export type RowOptions = {
   stockMode: StockMode;
@@ -47,12 +48,13 @@ export type RowOutcome = {
 
 /**
  * Creates and changes the products of rows, in sets: first the products that are no variants, then the variants. So a variant may
- * come before its parent among these rows. Returns the outcome of each row, in the order of `rows`.
+ * come before its parent among these rows. Returns the outcome of each row, in the order of `given`.
  *
  * A concurrent transaction may create a product or change its SKU after it is looked up and before it is locked. Run the
  * transaction again then (see `isOvertaken`).
  */
-export async function importRows(trx: Knex.Transaction, rows: readonly ImportRow[], options: RowOptions): Promise<RowOutcome[]> {
+export async function importRows(trx: Knex.Transaction, given: readonly ImportRow[], options: RowOptions): Promise<RowOutcome[]> {
+  const rows = await withoutUnseenImages(trx, given);
   const named = await nameCategories(trx, rows, { by: options.by, missing: missingCategories(options) });
   const categories = await shareExisting(trx, rows, named);
   const products = await lockNamed(trx, rows);
