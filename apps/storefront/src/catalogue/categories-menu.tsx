@@ -20,7 +20,7 @@ export function CategoriesMenu() {
         <svg viewBox="0 0 24 24" aria-hidden="true">
           <path d="M4 7h16M4 12h16M4 17h16" />
         </svg>
-        {title}
+        <span className={css['openerText']}>{title}</span>
       </button>
       <div ref={menu} id={id} popover="auto" role="dialog" aria-label={title} className={css['menu']}>
         <div className={css['head']}>

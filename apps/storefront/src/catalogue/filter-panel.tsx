@@ -2,7 +2,6 @@ import type { components } from '@florin/client';
 import { Button, Dialog, Skeleton } from '@florin/ui';
 import { useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
-import { useLocation } from 'react-router';
 import type { CategoryNode } from './category-index.ts';
 import { Filters } from './filters.tsx';
 import { activeFilters } from './find-active-filters.ts';
@@ -21,10 +20,8 @@ export function FilterPanel(props: Props) {
   const intl = useIntl();
   const isWide = useMedia('(min-width: 60em)');
   const [isOpen, setOpen] = useState(false);
-  const { key } = useLocation();
   const count = activeFilters(props.state).length;
   const title = intl.formatMessage({ id: 'catalogue.filter.title' });
-  // A link to another page closes the dialog; a filter keeps it open for the next one.
   useEffect(() => {
     if (isWide) setOpen(false);
   }, [isWide]);
@@ -32,7 +29,7 @@ export function FilterPanel(props: Props) {
     return (
       <aside aria-label={title} className={css['panel']}>
         <h2>{title}</h2>
-        <FiltersOrSkeleton key={key} {...props} />
+        <FiltersOrSkeleton {...props} />
       </aside>
     );
   return (
@@ -42,9 +39,11 @@ export function FilterPanel(props: Props) {
       </Button>
       <Dialog title={title} isOpen={isOpen} onClose={() => setOpen(false)}>
         <FiltersOrSkeleton {...props} />
-        <Button variant="primary" onClick={() => setOpen(false)}>
-          {intl.formatMessage({ id: 'catalogue.filter.show' })}
-        </Button>
+        <div className={css['dialogEnd']}>
+          <Button variant="primary" onClick={() => setOpen(false)}>
+            {intl.formatMessage({ id: 'catalogue.filter.show' })}
+          </Button>
+        </div>
       </Dialog>
     </div>
   );

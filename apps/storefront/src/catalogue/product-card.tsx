@@ -23,13 +23,15 @@ export function ProductCard({ product, headingLevel, isFirst }: Props) {
         <Picture image={images[0]} sizes={SIZES} isFirst={isFirst} />
         <Saving product={product} />
       </div>
-      <Heading className={css['name']}>
-        <Link to={productPath(product)}>
-          <bdi title={name}>{name}</bdi>
-        </Link>
-      </Heading>
-      <Price product={product} />
-      <Stock stock={stock} />
+      <div className={css['text']}>
+        <Heading className={css['name']}>
+          <Link to={productPath(product)}>
+            <bdi title={name}>{name}</bdi>
+          </Link>
+        </Heading>
+        <Price product={product} />
+        <Stock stock={stock} />
+      </div>
     </article>
   );
 }

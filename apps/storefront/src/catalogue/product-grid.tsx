@@ -36,10 +36,11 @@ export function GridSkeleton({ cards }: { cards: number }) {
         {Array.from({ length: cards }, (_, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: the cards are all alike
           <div key={index} className={css['card']}>
-            <div className={css['blank']} style={{ aspectRatio: 1 }} />
             <div className={css['blank']} />
-            <div />
-            <div className={css['blankShort']} />
+            <div className={css['text']}>
+              <div className={css['blankLine']} />
+              <div className={css['blankLine']} />
+            </div>
           </div>
         ))}
       </div>

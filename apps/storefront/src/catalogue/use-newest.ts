@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 
 const IN_A_ROW = 10;
 const TAG_ROWS = 3;
-const MIN_OF_A_TAG = 2;
+const MIN_OF_A_TAG = 3;
 
 /** The newest products of the shop, or those with a tag; and the tags that most products have. */
 export function useNewest(tag?: string) {
