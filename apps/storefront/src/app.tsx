@@ -11,10 +11,13 @@ import type { Texts } from './start/load-texts.ts';
 
 const STALE_AFTER_MS = 30_000;
 
-/** The client repeats requests itself, so queries do not. */
+/** The client repeats requests itself, so queries do not. Without a network a query fails at once, and the page says so. */
 function createQueries(): QueryClient {
   return new QueryClient({
-    defaultOptions: { queries: { retry: false, staleTime: STALE_AFTER_MS }, mutations: { retry: false } },
+    defaultOptions: {
+      queries: { retry: false, staleTime: STALE_AFTER_MS, networkMode: 'always' },
+      mutations: { retry: false, networkMode: 'always' },
+    },
   });
 }
 

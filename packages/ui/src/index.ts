@@ -7,6 +7,7 @@ export { Money } from './money.tsx';
 export { decimalText, type MoneyFault, moneyText, parseMoney } from './money-text.ts';
 export { NavigationContext } from './navigation.ts';
 export { PageHeading } from './page-heading.tsx';
+export { PageMeta } from './page-meta.tsx';
 export { PasswordField } from './password-field.tsx';
 export { ProblemNotice } from './problem-notice.tsx';
 export { type ProblemText, problemText } from './problem-text.ts';

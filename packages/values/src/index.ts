@@ -17,7 +17,8 @@ export { amountMinor, MAX_AMOUNT_MINOR, quantity, wholeNumber } from './numbers.
 export { pairs } from './pairs.ts';
 export { parseTime } from './parse-time.ts';
 export { percent } from './percent.ts';
-export { slug, slugOf } from './slug.ts';
+export { slug } from './slug.ts';
+export { slugOf } from './slug-of.ts';
 export {
   currency,
   dataUrl,

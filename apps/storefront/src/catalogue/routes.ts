@@ -1,3 +1,11 @@
 import type { PageRoute } from '../page-route.ts';
 
-export const catalogueRoutes: readonly PageRoute[] = [{ path: '/', load: () => import('./home-page.tsx') }];
+const product = () => import('./product-page.tsx');
+
+export const catalogueRoutes: readonly PageRoute[] = [
+  { path: '/', load: () => import('./home-page.tsx') },
+  { path: '/c/*', load: () => import('./category-page.tsx') },
+  { path: '/search', load: () => import('./search-page.tsx') },
+  { path: '/p/:id', load: product },
+  { path: '/p/:id/:slug', load: product },
+];

@@ -1,6 +1,7 @@
 import { useIntl } from 'react-intl';
 import { Link, NavLink } from 'react-router';
 import { CartLink } from '../cart/index.ts';
+import { CategoriesMenu } from '../catalogue/index.ts';
 import { useSession } from '../session/index.ts';
 import { SearchForm } from './search-form.tsx';
 import css from './shell.module.css';
@@ -16,6 +17,7 @@ export function Header() {
           <img src="/icon.svg" alt="" width="28" height="28" />
           Florin
         </Link>
+        <CategoriesMenu />
         <SearchForm />
         <nav aria-label={intl.formatMessage({ id: 'shell.navigation' })} className={css['nav']}>
           {status === 'signedIn' && (

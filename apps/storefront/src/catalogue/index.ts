@@ -1,0 +1,3 @@
+export { CategoriesMenu } from './categories-menu.tsx';
+export { Picture } from './picture.tsx';
+export { productPath } from './product-path.ts';

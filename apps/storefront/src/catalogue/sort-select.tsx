@@ -1,0 +1,30 @@
+import { useId } from 'react';
+import { useIntl } from 'react-intl';
+import { useNavigate } from 'react-router';
+import css from './list.module.css';
+import { changed, type ListState, listSearch, sorts } from './list-state.ts';
+
+/** The order of a list. Best match is offered for searches alone. */
+export function SortSelect({ state }: { state: ListState }) {
+  const intl = useIntl();
+  const navigate = useNavigate();
+  const id = useId();
+  const offered = sorts.filter((sort) => sort !== 'relevance' || state.q !== '');
+  const chosen = state.sort !== undefined && offered.includes(state.sort) ? state.sort : offered[0];
+  const choose = (value: string) => {
+    const sort = offered.find((one) => one === value);
+    return navigate({ search: listSearch(changed(state, { sort })) });
+  };
+  return (
+    <div className={css['sort']}>
+      <label htmlFor={id}>{intl.formatMessage({ id: 'catalogue.list.sort' })}</label>
+      <select id={id} value={chosen} onChange={(event) => void choose(event.target.value)}>
+        {offered.map((sort) => (
+          <option key={sort} value={sort}>
+            {intl.formatMessage({ id: `catalogue.sort.${sort}` })}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from '@formatjs/icu-messageformat-parser';
+import { expect } from 'chai';
+
+const locales = ['en', 'de', 'es', 'pt-BR'] as const;
+const root = join(import.meta.dirname, '../../..');
+const folders = ['apps/storefront/src', 'packages/ui/src'];
+
+type Texts = Record<string, string>;
+const read = (file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Texts;
+const filesOf = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(folder, file));
+const files = folders.flatMap(filesOf);
+/** Folders of texts: one of each feature. */
+const places = files.filter((file) => file.endsWith('texts/en.json')).map((file) => file.slice(0, -'/en.json'.length));
+const sources = files
+  .filter((file) => /\.tsx?$/.test(file))
+  .map((file) => ({ file, code: readFileSync(join(root, file), 'utf8') }));
+const english = new Set(places.flatMap((place) => Object.keys(read(join(place, 'en.json')))));
+
+describe('the texts of the shop', () => {
+  for (const place of places)
+    describe(place, () => {
+      const texts = Object.fromEntries(locales.map((locale) => [locale, read(join(place, `${locale}.json`))]));
+
+      it('have the same ids in all languages', () => {
+        for (const locale of locales)
+          expect(Object.keys(texts[locale] ?? {}), locale).to.have.members(Object.keys(texts['en'] ?? {}));
+      });
+
+      it('are ICU messages with the same arguments in all languages', () => {
+        for (const [id, text] of Object.entries(texts['en'] ?? {}))
+          for (const locale of locales) {
+            const own = texts[locale]?.[id] ?? '';
+            expect(own.trim(), `${id} in ${locale}`).to.not.equal('');
+            expect(argumentsOf(own), `${id} in ${locale}`).to.deep.equal(argumentsOf(text));
+          }
+      });
+    });
+
+  it('have each id that the code names', () => {
+    const missing = sources.flatMap(({ file, code }) =>
+      [...code.matchAll(/\bid: '([a-z]+\.[\w.-]+)'/g)].flatMap(([, id = '']) => (english.has(id) ? [] : [`${file}: ${id}`])),
+    );
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('have no id that no code names, by itself or by its beginning', () => {
+    const code = sources.map((source) => source.code).join('\n');
+    const beginnings = [...code.matchAll(/`([a-z]+\.[\w.-]*)\$\{/g)].map(([, beginning = '']) => beginning);
+    const unused = [...english].filter(
+      (id) => !code.includes(`'${id}'`) && !beginnings.some((beginning) => id.startsWith(beginning)),
+    );
+    expect(unused).to.deep.equal([]);
+  });
+});
+
+/** The names of a message's arguments, those inside of its branches too. */
+function argumentsOf(text: string): string[] {
+  const found = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) node.forEach(visit);
+    else if (typeof node === 'object' && node !== null) {
+      if ('type' in node && node.type !== 0 && node.type !== 7 && 'value' in node) found.add(String(node.value));
+      Object.values(node).forEach(visit);
+    }
+  };
+  visit(parse(text));
+  return [...found].sort();
+}
