@@ -12,7 +12,12 @@ export type ConsolePage = {
 
 /** All pages: a page that is not here does not exist, in the menu neither. */
 export const pages: readonly ConsolePage[] = [
-  { path: '/', access: 'staff', menu: 'home.title', Content: lazy(async () => page((await import('./home/home-page.tsx')).HomePage)) },
+  {
+    path: '/',
+    access: 'staff',
+    menu: 'home.title',
+    Content: lazy(async () => page((await import('./home/home-page.tsx')).HomePage)),
+  },
   {
     path: '/packing',
     access: 'staff',
@@ -43,6 +48,24 @@ export const pages: readonly ConsolePage[] = [
     Content: lazy(async () => page((await import('./claims/claims-page.tsx')).ClaimsPage)),
   },
   { path: '/claims/:id', access: 'staff', Content: lazy(async () => page((await import('./claims/claim-page.tsx')).ClaimPage)) },
+  {
+    path: '/refunds',
+    access: 'staff',
+    menu: 'refunds.title',
+    Content: lazy(async () => page((await import('./orders/refunds-page.tsx')).RefundsPage)),
+  },
+  {
+    path: '/products',
+    access: 'staff',
+    menu: 'products.title',
+    Content: lazy(async () => page((await import('./products/products-page.tsx')).ProductsPage)),
+  },
+  {
+    path: '/products/:id',
+    access: 'staff',
+    Content: lazy(async () => page((await import('./products/product-page.tsx')).ProductPage)),
+  },
+  { path: '/search', access: 'staff', Content: lazy(async () => page((await import('./search/search-page.tsx')).SearchPage)) },
 ];
 
 function page(content: ComponentType): { default: ComponentType } {

@@ -21,7 +21,8 @@ export function resourcesOf(florin: FlorinClient): Record<ResourceName, Resource
   return {
     purchases: {
       list: (query, signal) => florin.get('/v1/purchases', { params: { query }, ...(signal && { signal }) }),
-      one: async (id, signal) => recordOf(await florin.get('/v1/purchases/{id}', { params: { path: { id } }, ...(signal && { signal }) })),
+      one: async (id, signal) =>
+        recordOf(await florin.get('/v1/purchases/{id}', { params: { path: { id } }, ...(signal && { signal }) })),
     },
     packing: {
       async list(query, signal) {
@@ -32,7 +33,8 @@ export function resourcesOf(florin: FlorinClient): Record<ResourceName, Resource
     },
     claims: {
       list: (query, signal) => florin.get('/v1/claims', { params: { query }, ...(signal && { signal }) }),
-      one: async (id, signal) => recordOf(await florin.get('/v1/claims/{id}', { params: { path: { id } }, ...(signal && { signal }) })),
+      one: async (id, signal) =>
+        recordOf(await florin.get('/v1/claims/{id}', { params: { path: { id } }, ...(signal && { signal }) })),
     },
     refunds: {
       list: (query, signal) => florin.get('/v1/refunds', { params: { query }, ...(signal && { signal }) }),
@@ -40,7 +42,8 @@ export function resourcesOf(florin: FlorinClient): Record<ResourceName, Resource
     },
     products: {
       list: (query, signal) => florin.get('/v1/products', { params: { query }, ...(signal && { signal }) }),
-      one: async (id, signal) => recordOf(await florin.get('/v1/products/{id}', { params: { path: { id } }, ...(signal && { signal }) })),
+      one: async (id, signal) =>
+        recordOf(await florin.get('/v1/products/{id}', { params: { path: { id } }, ...(signal && { signal }) })),
     },
   };
 }

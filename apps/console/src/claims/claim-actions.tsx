@@ -87,12 +87,27 @@ function RejectDialog({ claim: { id }, onClose }: DialogProps) {
   const text = useText();
   const florin = useFlorin();
   const action = useAction(
-    async ({ reason }: FormValues) => florin.post('/v1/claims/{id}/reject', { params: { path: { id } }, body: { reason: String(reason) } }),
+    async ({ reason }: FormValues) =>
+      florin.post('/v1/claims/{id}/reject', { params: { path: { id } }, body: { reason: String(reason) } }),
     { done: text('claim.rejected') },
   );
   return (
-    <FormDialog title={text('claim.rejectTitle')} submit={text('claim.reject')} tone="error" onClose={onClose} action={action} fields={['reason']}>
-      <TextInput source="reason" label={text('claim.rejectReason')} validate={required()} helperText={false} multiline minRows={2} />
+    <FormDialog
+      title={text('claim.rejectTitle')}
+      submit={text('claim.reject')}
+      tone="error"
+      onClose={onClose}
+      action={action}
+      fields={['reason']}
+    >
+      <TextInput
+        source="reason"
+        label={text('claim.rejectReason')}
+        validate={required()}
+        helperText={false}
+        multiline
+        minRows={2}
+      />
     </FormDialog>
   );
 }

@@ -22,7 +22,8 @@ export function ClaimMessages({ claim: { id } }: { claim: Claim }) {
   const params = { path: { id } };
   const { data, error, refetch } = useRead(
     ['claim-messages', id],
-    async (signal) => (await florin.get('/v1/claims/{id}/messages', { params: { ...params, query: { limit: MAX_MESSAGES } }, signal })).data,
+    async (signal) =>
+      (await florin.get('/v1/claims/{id}/messages', { params: { ...params, query: { limit: MAX_MESSAGES } }, signal })).data,
     { refetchInterval: POLL_MS },
   );
   return (
@@ -60,7 +61,14 @@ function NewMessage({ claimId }: { claimId: string }) {
     <Form key={sent} onSubmit={async (values: FormValues) => void (await action.run(values))} noValidate warnWhenUnsavedChanges>
       <Stack spacing={1} sx={{ marginTop: 2 }}>
         {action.error !== undefined && <ProblemAlert error={action.error} />}
-        <TextInput source="text" label={text('claim.newMessage')} validate={required()} helperText={false} multiline minRows={2} />
+        <TextInput
+          source="text"
+          label={text('claim.newMessage')}
+          validate={required()}
+          helperText={false}
+          multiline
+          minRows={2}
+        />
         <div>
           <Button type="submit" variant="outlined" loading={action.isPending}>
             {text('claim.send')}

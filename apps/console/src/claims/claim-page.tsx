@@ -102,7 +102,8 @@ function ClaimedItems({ claim, order }: { claim: Claim; order: Purchase | undefi
 function Outcome({ claim, order }: { claim: Claim; order: Purchase | undefined }) {
   const text = useText();
   const { refundMinor, refund, rejection, decidedAt, receivedAt, returnRequired, restock } = claim;
-  const yesOrNo = (value: boolean | undefined) => (value === undefined ? undefined : text(value ? 'ra.boolean.true' : 'ra.boolean.false'));
+  const yesOrNo = (value: boolean | undefined) =>
+    value === undefined ? undefined : text(value ? 'ra.boolean.true' : 'ra.boolean.false');
   return (
     <Section title={text('claim.outcome')}>
       <Facts

@@ -5,7 +5,10 @@ import type { Claim, Purchase } from '../api/resources.ts';
  *
  * @returns minor units, at most what the purchase has not refunded yet
  */
-export function claimedMinor({ items }: Pick<Claim, 'items'>, order: Pick<Purchase, 'items' | 'totalMinor' | 'refundedMinor'>): number {
+export function claimedMinor(
+  { items }: Pick<Claim, 'items'>,
+  order: Pick<Purchase, 'items' | 'totalMinor' | 'refundedMinor'>,
+): number {
   const all = items.reduce((sum, { productId, quantity }) => {
     const line = order.items.find((item) => item.productId === productId);
     if (line === undefined) return sum;

@@ -3,7 +3,7 @@ import { Link } from '@mui/material';
 import { useIntl } from 'react-intl';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Claim } from '../api/resources.ts';
-import { Page } from '../layout/page.tsx';
+import { linkStyle, Page } from '../layout/page.tsx';
 import { FilterBar } from '../list/filter-bar.tsx';
 import { ListView } from '../list/list-view.tsx';
 import { useCursorList } from '../list/use-cursor-list.ts';
@@ -53,7 +53,7 @@ function ClaimLink({ claim: { id, createdAt } }: { claim: Claim }) {
   const { formatDate } = useIntl();
   const time = formatDate(createdAt, { dateStyle: 'medium', timeStyle: 'short' });
   return (
-    <Link component={RouterLink} to={`/claims/${id}`} aria-label={text('claims.show', { time })} sx={{ display: 'inline-block', paddingY: 1.25 }}>
+    <Link component={RouterLink} to={`/claims/${id}`} aria-label={text('claims.show', { time })} sx={linkStyle}>
       <Time at={createdAt} />
     </Link>
   );

@@ -7,7 +7,12 @@ export const claimTexts = {
   'claims.units': ['Units', 'Menge', 'Unidades', 'Unidades'],
   'claims.order': ['Order', 'Bestellung', 'Pedido', 'Pedido'],
   'claims.purchaseId': ['Order id', 'Bestell-Id', 'Id del pedido', 'Id do pedido'],
-  'claims.show': ['Open the claim of {time}', 'Reklamation vom {time} öffnen', 'Abrir la reclamación del {time}', 'Abrir a reclamação de {time}'],
+  'claims.show': [
+    'Open the claim of {time}',
+    'Reklamation vom {time} öffnen',
+    'Abrir la reclamación del {time}',
+    'Abrir a reclamação de {time}',
+  ],
   'claim.title': ['Claim', 'Reklamation', 'Reclamación', 'Reclamação'],
   'claim.what': ['What is claimed', 'Was reklamiert wird', 'Qué se reclama', 'O que se reclama'],
   'claim.text': ['What the customer wrote', 'Text des Kunden', 'Texto del cliente', 'Texto do cliente'],
@@ -30,14 +35,24 @@ export const claimTexts = {
     'Las unidades reclamadas costaron {amount}. Escriba menos para una parte o 0 para nada.',
     'As unidades reclamadas custaram {amount}. Digite menos para uma parte, ou 0 para nada.',
   ],
-  'claim.restock': ['Put the units back into the stock', 'Ware zurück ins Lager nehmen', 'Devolver las unidades al almacén', 'Devolver as unidades ao estoque'],
+  'claim.restock': [
+    'Put the units back into the stock',
+    'Ware zurück ins Lager nehmen',
+    'Devolver las unidades al almacén',
+    'Devolver as unidades ao estoque',
+  ],
   'claim.returnRequired': [
     'The customer must send the goods back first',
     'Der Kunde muss die Ware erst zurücksenden',
     'El cliente debe devolver antes la mercancía',
     'O cliente deve devolver a mercadoria antes',
   ],
-  'claim.approved': ['The claim is approved', 'Die Reklamation ist genehmigt', 'La reclamación está aprobada', 'A reclamação foi aprovada'],
+  'claim.approved': [
+    'The claim is approved',
+    'Die Reklamation ist genehmigt',
+    'La reclamación está aprobada',
+    'A reclamação foi aprovada',
+  ],
   'claim.reject': ['Reject', 'Ablehnen', 'Rechazar', 'Rejeitar'],
   'claim.rejectTitle': ['Reject the claim', 'Reklamation ablehnen', 'Rechazar la reclamación', 'Rejeitar a reclamação'],
   'claim.rejectReason': [
@@ -46,7 +61,12 @@ export const claimTexts = {
     'Motivo, que leerá el cliente',
     'Motivo, que o cliente lerá',
   ],
-  'claim.rejected': ['The claim is rejected', 'Die Reklamation ist abgelehnt', 'La reclamación está rechazada', 'A reclamação foi rejeitada'],
+  'claim.rejected': [
+    'The claim is rejected',
+    'Die Reklamation ist abgelehnt',
+    'La reclamación está rechazada',
+    'A reclamação foi rejeitada',
+  ],
   'claim.received': ['Parcel received', 'Paket erhalten', 'Paquete recibido', 'Pacote recebido'],
   'claim.receivedText': [
     'The returned parcel has arrived. Money and stock move now.',
@@ -54,7 +74,12 @@ export const claimTexts = {
     'La devolución ha llegado. El dinero y las existencias se mueven ahora.',
     'A devolução chegou. Dinheiro e estoque são movimentados agora.',
   ],
-  'claim.receivedDone': ['The return is recorded', 'Die Rücksendung ist vermerkt', 'La devolución está registrada', 'A devolução foi registrada'],
+  'claim.receivedDone': [
+    'The return is recorded',
+    'Die Rücksendung ist vermerkt',
+    'La devolución está registrada',
+    'A devolução foi registrada',
+  ],
   'claim.own': [
     'This is a claim of your own: somebody else decides about it.',
     'Dies ist Ihre eigene Reklamation: Jemand anderes entscheidet.',
@@ -68,7 +93,12 @@ export const claimTexts = {
   'claimStatus.approved': ['approved', 'genehmigt', 'aprobada', 'aprovada'],
   'claimReason.damaged': ['damaged', 'beschädigt', 'dañado', 'danificado'],
   'claimReason.wrong-item': ['wrong item', 'falscher Artikel', 'artículo equivocado', 'item errado'],
-  'claimReason.not-as-described': ['not as described', 'nicht wie beschrieben', 'no es como se describe', 'diferente do descrito'],
+  'claimReason.not-as-described': [
+    'not as described',
+    'nicht wie beschrieben',
+    'no es como se describe',
+    'diferente do descrito',
+  ],
   'claimReason.changed-mind': ['changed their mind', 'umentschieden', 'cambió de idea', 'mudou de ideia'],
   'claimReason.other': ['other', 'anderer', 'otro', 'outro'],
 } as const satisfies Texts;

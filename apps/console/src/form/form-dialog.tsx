@@ -1,10 +1,10 @@
 import { Button, Dialog, DialogActions, DialogContent, DialogTitle, Stack } from '@mui/material';
 import { type ReactNode, useId } from 'react';
 import { Form } from 'react-admin';
-import { fieldErrorsOf } from '../api/problem-fields.ts';
 import { ProblemAlert } from '../layout/problem-alert.tsx';
 import { useText } from '../texts/use-text.ts';
 import type { Action } from './use-action.ts';
+import { useFieldErrors } from './use-field-errors.ts';
 
 export type FormValues = Record<string, unknown>;
 
@@ -26,7 +26,7 @@ export function FormDialog<R>(props: FormDialogProps<R>) {
   const { title, submit, onClose, action, fields = [], rename, defaultValues, tone = 'primary', children } = props;
   const text = useText();
   const id = useId();
-  const errors = fieldErrorsOf(action.error, fields, rename);
+  const errors = useFieldErrors(action.error, fields, rename);
   const send = async (values: FormValues) => {
     if ((await action.run(values)) !== undefined) onClose();
   };
@@ -35,7 +35,7 @@ export function FormDialog<R>(props: FormDialogProps<R>) {
       <DialogTitle id={id} component="h2">
         {title}
       </DialogTitle>
-      <Form onSubmit={send} mode="onBlur" noValidate {...(defaultValues && { defaultValues })} errors={errorsOf(errors)}>
+      <Form onSubmit={send} mode="onBlur" noValidate {...(defaultValues && { defaultValues })} errors={errors}>
         <DialogContent sx={{ paddingTop: 1 }}>
           <Stack spacing={1}>
             {action.error !== undefined && Object.keys(errors).length === 0 && <ProblemAlert error={action.error} />}
@@ -53,9 +53,4 @@ export function FormDialog<R>(props: FormDialogProps<R>) {
       </Form>
     </Dialog>
   );
-}
-
-/** Errors of the server in the form of react-hook-form. */
-export function errorsOf(errors: Readonly<Record<string, string>>) {
-  return Object.fromEntries(Object.entries(errors).map(([name, message]) => [name, { type: 'server', message }]));
 }

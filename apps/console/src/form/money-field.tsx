@@ -22,7 +22,10 @@ export function MoneyField({ source, label, currency, isRequired = false, max, h
     const typed = typeof value === 'string' ? value : '';
     if (typed.trim() === '') return isRequired ? text('form.required') : undefined;
     const minor = parseMoney(typed, minorUnitsOf(currency), locale);
-    if (typeof minor === 'string') return text('form.moneyFault', { example: new Intl.NumberFormat(locale, { minimumFractionDigits: minorUnitsOf(currency) }).format(12.5) });
+    if (typeof minor === 'string')
+      return text('form.moneyFault', {
+        example: new Intl.NumberFormat(locale, { minimumFractionDigits: minorUnitsOf(currency) }).format(12.5),
+      });
     if (max !== undefined && minor > max) return text('ra.validation.maxValue', { max: moneyText(max, currency, locale) });
     return undefined;
   };

@@ -19,7 +19,7 @@ export type Action<V, R> = {
  */
 export function useAction<V, R>(
   send: (values: V, idempotencyKey: string) => Promise<R>,
-  options: { done?: string; onDone?: (answer: R) => void } = {},
+  options: { done?: string; onDone?: (answer: R) => void; onError?: (error: unknown, values: V) => void } = {},
 ): Action<V, R> {
   const [formKey] = useState(() => createFormKey());
   const [isPending, setIsPending] = useState(false);
@@ -42,6 +42,7 @@ export function useAction<V, R>(
       return answer;
     } catch (caught) {
       setError(caught);
+      options.onError?.(caught, values);
       return undefined;
     } finally {
       isRunning.current = false;

@@ -53,7 +53,11 @@ export function Health() {
           { id: 'lag', label: text('health.lag'), align: 'end', render: ({ lagMessages }) => known(lagMessages) },
           { id: 'dead', label: text('health.deadLetters'), align: 'end', render: ({ deadLetters }) => known(deadLetters) },
           { id: 'violations', label: text('health.violations'), align: 'end', render: ({ violations }) => known(violations) },
-          { id: 'switches', label: text('health.switches'), render: ({ switches }) => (switches.length === 0 ? text('home.none') : switches.join(', ')) },
+          {
+            id: 'switches',
+            label: text('health.switches'),
+            render: ({ switches }) => (switches.length === 0 ? text('home.none') : switches.join(', ')),
+          },
         ]}
       />
     </Section>

@@ -23,7 +23,11 @@ export function HomePage() {
   return (
     <Page title={text('home.title')}>
       <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 14rem), 1fr))' }}>
-        <Waiting label="home.toPack" to="/packing" read={(signal) => countOf(florin.get('/v1/packing', { params: { query: { limit } }, signal }))} />
+        <Waiting
+          label="home.toPack"
+          to="/packing"
+          read={(signal) => countOf(florin.get('/v1/packing', { params: { query: { limit } }, signal }))}
+        />
         <Waiting
           label="home.openClaims"
           to="/claims?status=open"
@@ -32,7 +36,9 @@ export function HomePage() {
         <Waiting
           label="home.awaitingReturn"
           to="/claims?status=awaiting-return"
-          read={(signal) => countOf(florin.get('/v1/claims', { params: { query: { limit, status: 'awaiting-return' } }, signal }))}
+          read={(signal) =>
+            countOf(florin.get('/v1/claims', { params: { query: { limit, status: 'awaiting-return' } }, signal }))
+          }
         />
         <Waiting
           label="home.lowStock"
@@ -47,7 +53,9 @@ export function HomePage() {
         <Waiting
           label="home.stuckRefunds"
           to="/refunds?status=pending"
-          read={async (signal) => stuckRefunds(await florin.get('/v1/refunds', { params: { query: { limit, status: 'pending' } }, signal }), Date.now())}
+          read={async (signal) =>
+            stuckRefunds(await florin.get('/v1/refunds', { params: { query: { limit, status: 'pending' } }, signal }), Date.now())
+          }
         />
       </Box>
       {isAdmin && <Health />}

@@ -25,7 +25,15 @@ export type ServiceFacts = {
  */
 export function factsOf(status: Measures | undefined): ServiceFacts {
   if (status === undefined)
-    return { status: 'noAnswer', reasons: [], outboxRows: null, lagMessages: null, deadLetters: null, violations: null, switches: [] };
+    return {
+      status: 'noAnswer',
+      reasons: [],
+      outboxRows: null,
+      lagMessages: null,
+      deadLetters: null,
+      violations: null,
+      switches: [],
+    };
   return {
     status: status.status,
     reasons: status.reasons,

@@ -38,7 +38,14 @@ export function AccountMenu() {
         </MenuItem>
         <Divider role="none" />
         {locales.map((name) => (
-          <MenuItem key={name} lang={name} role="menuitemradio" aria-checked={name === locale} selected={name === locale} onClick={() => setLocale(name)}>
+          <MenuItem
+            key={name}
+            lang={name}
+            role="menuitemradio"
+            aria-checked={name === locale}
+            selected={name === locale}
+            onClick={() => setLocale(name)}
+          >
             {localeNames[name]}
           </MenuItem>
         ))}

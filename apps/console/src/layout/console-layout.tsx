@@ -11,7 +11,7 @@ import { useSchemeOfTokens } from '../theme/use-scheme.ts';
 import { AccountMenu } from './account-menu.tsx';
 import { Loading } from './loading.tsx';
 import { MainMenu } from './main-menu.tsx';
-import { Page } from './page.tsx';
+import { linkStyle, Page } from './page.tsx';
 import { ProblemAlert } from './problem-alert.tsx';
 import { SearchField } from './search-field.tsx';
 import { ShortcutHelp } from './shortcut-help.tsx';
@@ -36,7 +36,7 @@ export function ConsoleLayout({ children }: { children: ReactNode }) {
             <MenuIcon />
           </IconButton>
         )}
-        <Link component={RouterLink} to="/" underline="none" color="textPrimary" sx={{ paddingY: 1.25, paddingX: 1 }}>
+        <Link component={RouterLink} to="/" underline="none" color="textPrimary" sx={{ ...linkStyle, paddingX: 1 }}>
           <Typography component="span" sx={{ fontWeight: 700 }}>
             {text('app.name')}
           </Typography>
@@ -116,7 +116,10 @@ function OfflineNotice() {
 function PageBoundary({ children }: { children: ReactNode }) {
   const { pathname } = useLocation();
   return (
-    <ErrorBoundary resetKeys={[pathname]} fallbackRender={({ error, resetErrorBoundary }) => <Fault {...{ error, resetErrorBoundary }} />}>
+    <ErrorBoundary
+      resetKeys={[pathname]}
+      fallbackRender={({ error, resetErrorBoundary }) => <Fault {...{ error, resetErrorBoundary }} />}
+    >
       <Suspense fallback={<Loading />}>{children}</Suspense>
     </ErrorBoundary>
   );

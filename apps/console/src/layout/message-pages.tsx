@@ -1,7 +1,7 @@
 import { Button, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router-dom';
-import { type Access } from '../session/access.ts';
+import type { Access } from '../session/access.ts';
 import { useMay } from '../session/use-session.ts';
 import { useText } from '../texts/use-text.ts';
 import { Page } from './page.tsx';

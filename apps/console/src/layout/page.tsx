@@ -19,15 +19,18 @@ export function Page({ title, above = [], actions, children }: PageProps) {
   const text = useText();
   useTitle(title);
   const heading = useFocusAfterNavigation();
+  const isHome = useLocation().pathname === '/';
   return (
     <Stack spacing={2}>
-      <Breadcrumbs aria-label={text('app.breadcrumb')} sx={{ '@media print': { display: 'none' } }}>
-        {[{ label: text('home.title'), to: '/' }, ...above].map(({ label, to }) => (
-          <Link key={to} component={RouterLink} to={to} sx={{ display: 'inline-block', paddingY: 1.25 }}>
-            {label}
-          </Link>
-        ))}
-      </Breadcrumbs>
+      {isHome ? null : (
+        <Breadcrumbs aria-label={text('app.breadcrumb')} sx={{ '@media print': { display: 'none' } }}>
+          {[{ label: text('home.title'), to: '/' }, ...above].map(({ label, to }) => (
+            <Link key={to} component={RouterLink} to={to} sx={linkStyle}>
+              {label}
+            </Link>
+          ))}
+        </Breadcrumbs>
+      )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, alignItems: 'center', justifyContent: 'space-between' }}>
         <Typography variant="h1" ref={heading} tabIndex={-1} sx={{ overflowWrap: 'anywhere', outlineOffset: 4 }}>
           {title}
@@ -50,3 +53,6 @@ function useFocusAfterNavigation() {
   }, [isFirst, pathname]);
   return heading;
 }
+
+/** A link that is as high as a touch target. */
+export const linkStyle = { display: 'inline-flex', alignItems: 'center', minHeight: '2.75rem' } as const;

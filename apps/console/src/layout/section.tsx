@@ -7,7 +7,16 @@ export function Section({ title, actions, children }: { title: string; actions?:
   return (
     <Card component="section" aria-labelledby={id} sx={{ minWidth: 0 }}>
       <CardContent>
-        <Box sx={{ display: 'flex', flexWrap: 'wrap', gap: 1, justifyContent: 'space-between', alignItems: 'center', marginBottom: 1 }}>
+        <Box
+          sx={{
+            display: 'flex',
+            flexWrap: 'wrap',
+            gap: 1,
+            justifyContent: 'space-between',
+            alignItems: 'center',
+            marginBottom: 1,
+          }}
+        >
           <Typography variant="h2" id={id}>
             {title}
           </Typography>
@@ -48,7 +57,14 @@ const factsStyle = {
 /** Sections side by side where there is room. */
 export function Columns({ children }: { children: ReactNode }) {
   return (
-    <Box sx={{ display: 'grid', gap: 2, gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' }, alignItems: 'start' }}>
+    <Box
+      sx={{
+        display: 'grid',
+        gap: 2,
+        gridTemplateColumns: { xs: 'minmax(0, 1fr)', lg: 'minmax(0, 3fr) minmax(0, 2fr)' },
+        alignItems: 'start',
+      }}
+    >
       {children}
     </Box>
   );

@@ -8,6 +8,8 @@ export type FilterField = {
   label: string;
   type?: 'text' | 'date' | 'email' | 'select';
   options?: readonly { value: string; label: string }[];
+  /** What no choice means (default: any). */
+  none?: string;
 };
 
 type FilterBarProps = { list: Pick<CursorList<never>, 'filters' | 'setFilters'>; fields: readonly FilterField[] };
@@ -29,7 +31,12 @@ export function FilterBar({ list: { filters, setFilters }, fields }: FilterBarPr
       role="search"
       aria-label={text('list.filters')}
       onSubmit={submit}
-      sx={{ display: 'grid', gap: 1.5, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 13rem), 1fr))', alignItems: 'start' }}
+      sx={{
+        display: 'grid',
+        gap: 1.5,
+        gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 13rem), 1fr))',
+        alignItems: 'start',
+      }}
     >
       {fields.map((field) => (
         <FilterInput key={field.name} field={field} value={filters[field.name] ?? ''} />
@@ -39,14 +46,22 @@ export function FilterBar({ list: { filters, setFilters }, fields }: FilterBarPr
           {text('action.apply')}
         </Button>
         {hasFilters && (
-          <Button onClick={() => setFilters(Object.fromEntries(fields.map(({ name }) => [name, ''])))}>{text('action.clear')}</Button>
+          <Button onClick={() => setFilters(Object.fromEntries(fields.map(({ name }) => [name, ''])))}>
+            {text('action.clear')}
+          </Button>
         )}
       </Box>
     </Box>
   );
 }
 
-function FilterInput({ field: { name, label, type = 'text', options = [] }, value }: { field: FilterField; value: string }) {
+function FilterInput({
+  field: { name, label, type = 'text', options = [], none },
+  value,
+}: {
+  field: FilterField;
+  value: string;
+}) {
   const text = useText();
   if (type === 'select')
     return (
@@ -58,7 +73,7 @@ function FilterInput({ field: { name, label, type = 'text', options = [] }, valu
         onChange={(event) => (event.target as unknown as HTMLSelectElement).form?.requestSubmit()}
         slotProps={{ select: { native: true }, inputLabel: { shrink: true } }}
       >
-        <option value="">{text('list.any')}</option>
+        <option value="">{none ?? text('list.any')}</option>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}

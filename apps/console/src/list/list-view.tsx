@@ -40,7 +40,11 @@ function Pages<T>({ list: { toNext, toPrevious } }: { list: CursorList<T> }) {
   const text = useText();
   if (toNext === undefined && toPrevious === undefined) return null;
   return (
-    <Box component="nav" aria-label={text('list.pages')} sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end', paddingTop: 2 }}>
+    <Box
+      component="nav"
+      aria-label={text('list.pages')}
+      sx={{ display: 'flex', gap: 1, justifyContent: 'flex-end', paddingTop: 2 }}
+    >
       <Button variant="outlined" disabled={toPrevious === undefined} onClick={toPrevious}>
         {text('list.previous')}
       </Button>

@@ -37,6 +37,9 @@ export function RowTable<T extends { id: string }>({ label, rows, columns, selec
                 onChange={() => selection.onChange(allSelected ? [] : rows.map(({ id }) => id))}
                 slotProps={{ input: { 'aria-label': text('list.selectAll') } }}
               />
+              <Box component="span" className="card-label" aria-hidden>
+                {text('list.selectAll')}
+              </Box>
             </TableCell>
           )}
           {columns.map((column) => (
@@ -86,10 +89,31 @@ const tableStyle = {
     '& tbody': { display: 'grid', gap: 1 },
     '& thead': { display: 'block' },
     '& thead tr': { display: 'block' },
-    '& thead th:not(:has(input))': { position: 'absolute', width: 1, height: 1, padding: 0, overflow: 'hidden', clipPath: 'inset(50%)' },
-    '& thead th': { position: 'static', display: 'block', borderBottom: 0, padding: 0 },
-    '& tbody tr': { display: 'block', border: 1, borderColor: 'divider', borderRadius: 1, padding: 1, backgroundColor: 'background.paper' },
-    '& tbody td': { display: 'flex', justifyContent: 'space-between', gap: 2, borderBottom: 0, padding: 0.75, textAlign: 'start' },
+    '& thead th': { position: 'static', display: 'block', width: 'auto', padding: 0, borderBottom: 0, background: 'none' },
+    '& thead th:not(:has(input))': {
+      position: 'absolute',
+      width: '1px',
+      height: '1px',
+      overflow: 'hidden',
+      clipPath: 'inset(50%)',
+    },
+    '& tbody tr': {
+      display: 'block',
+      border: 1,
+      borderColor: 'divider',
+      borderRadius: 1,
+      padding: 1,
+      backgroundColor: 'background.paper',
+    },
+    '& tbody td': {
+      display: 'flex',
+      justifyContent: 'space-between',
+      alignItems: 'center',
+      gap: 2,
+      borderBottom: 0,
+      padding: 0.75,
+      textAlign: 'start',
+    },
     '& tbody td.MuiTableCell-paddingCheckbox': { width: 'auto', padding: 0 },
     '& .card-label': { display: 'inline', color: 'text.secondary', flexShrink: 0 },
     '& .card-value': { textAlign: 'end', minWidth: 0 },

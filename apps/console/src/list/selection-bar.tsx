@@ -1,4 +1,4 @@
-import { Box, Button, Paper, Typography } from '@mui/material';
+import { Button, Paper, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useText } from '../texts/use-text.ts';
 

@@ -1,6 +1,6 @@
+import type { FlorinClient } from '@florin/client';
 import { Money } from '@florin/ui';
 import { Typography } from '@mui/material';
-import type { FlorinClient } from '@florin/client';
 import { useRead } from '../api/use-read.ts';
 import { Loading } from '../layout/loading.tsx';
 import { ProblemAlert } from '../layout/problem-alert.tsx';
@@ -40,7 +40,8 @@ export function Decline({ purchaseId, currency }: { purchaseId: string; currency
                 id: 'allowed',
                 label: text('decline.allowed'),
                 align: 'end',
-                render: ({ allowedMinor }) => (allowedMinor === undefined ? '–' : <Money minor={allowedMinor} currency={currency} />),
+                render: ({ allowedMinor }) =>
+                  allowedMinor === undefined ? '–' : <Money minor={allowedMinor} currency={currency} />,
               },
             ]}
           />

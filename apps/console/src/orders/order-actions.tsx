@@ -46,7 +46,12 @@ function ShipDialog({ order: { id }, onClose }: DialogProps) {
   const text = useText();
   const florin = useFlorin();
   return (
-    <AdvanceDialog title="ship.title" done="ship.done" onClose={onClose} send={(body) => florin.post('/v1/purchases/{id}/ship', { params: { path: { id } }, body })}>
+    <AdvanceDialog
+      title="ship.title"
+      done="ship.done"
+      onClose={onClose}
+      send={(body) => florin.post('/v1/purchases/{id}/ship', { params: { path: { id } }, body })}
+    >
       <TextInput source="trackingCode" label={text('report.trackingOptional')} helperText={false} />
     </AdvanceDialog>
   );
@@ -56,7 +61,12 @@ function DeliverDialog({ order: { id }, onClose }: DialogProps) {
   const text = useText();
   const florin = useFlorin();
   return (
-    <AdvanceDialog title="deliver.title" done="deliver.done" onClose={onClose} send={(body) => florin.post('/v1/purchases/{id}/deliver', { params: { path: { id } }, body })}>
+    <AdvanceDialog
+      title="deliver.title"
+      done="deliver.done"
+      onClose={onClose}
+      send={(body) => florin.post('/v1/purchases/{id}/deliver', { params: { path: { id } }, body })}
+    >
       <Typography>{text('deliver.text')}</Typography>
     </AdvanceDialog>
   );
@@ -92,7 +102,14 @@ function AdvanceDialog({ title, done, tone = 'primary', onClose, send, children 
   const text = useText();
   const action = useAction(async (values: FormValues) => send(filledOf(values)), { done: text(done) });
   return (
-    <FormDialog title={text(title)} submit={text(title)} tone={tone} onClose={onClose} action={action} fields={['trackingCode', 'reason']}>
+    <FormDialog
+      title={text(title)}
+      submit={text(title)}
+      tone={tone}
+      onClose={onClose}
+      action={action}
+      fields={['trackingCode', 'reason']}
+    >
       {children}
     </FormDialog>
   );
@@ -100,6 +117,8 @@ function AdvanceDialog({ title, done, tone = 'primary', onClose, send, children 
 
 /** The texts that were typed: the API takes no empty ones. */
 export function filledOf(values: FormValues): Record<string, string> {
-  const filled = Object.entries(values).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].trim() !== '');
+  const filled = Object.entries(values).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1].trim() !== '',
+  );
   return Object.fromEntries(filled);
 }

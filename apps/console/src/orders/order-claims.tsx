@@ -3,6 +3,7 @@ import { Box, Link } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import { useRead } from '../api/use-read.ts';
 import { ClaimStatus } from '../claims/claim-status.tsx';
+import { linkStyle } from '../layout/page.tsx';
 import { Section } from '../layout/section.tsx';
 import { useFlorin } from '../session/use-session.ts';
 import { useText } from '../texts/use-text.ts';
@@ -20,7 +21,7 @@ export function OrderClaims({ purchaseId }: { purchaseId: string }) {
     <Section title={text('order.claims')}>
       {data.map(({ id, status, createdAt }) => (
         <Box key={id} sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap' }}>
-          <Link component={RouterLink} to={`/claims/${id}`} sx={{ paddingY: 1.25 }}>
+          <Link component={RouterLink} to={`/claims/${id}`} sx={linkStyle}>
             <Time at={createdAt} />
           </Link>
           <ClaimStatus status={status} />

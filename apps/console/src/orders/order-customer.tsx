@@ -2,6 +2,7 @@ import { Button, Link, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useRead } from '../api/use-read.ts';
+import { linkStyle } from '../layout/page.tsx';
 import { ProblemAlert } from '../layout/problem-alert.tsx';
 import { Facts, Section } from '../layout/section.tsx';
 import { useFlorin } from '../session/use-session.ts';
@@ -37,7 +38,7 @@ export function OrderCustomer({ userId }: { userId: string }) {
           </Typography>
         </>
       )}
-      <Link component={RouterLink} to={`/orders?userId=${userId}`} sx={{ display: 'inline-block', paddingY: 1.25 }}>
+      <Link component={RouterLink} to={`/orders?userId=${userId}`} sx={linkStyle}>
         {text('orders.title')}
       </Link>
     </Section>

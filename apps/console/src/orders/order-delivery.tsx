@@ -1,8 +1,8 @@
+import type { DataOf } from '@florin/client';
 import { Time } from '@florin/ui';
 import { Box, Button, Stack, Typography } from '@mui/material';
 import { useState } from 'react';
 import { required, SelectInput, TextInput } from 'react-admin';
-import type { DataOf } from '@florin/client';
 import type { Purchase } from '../api/resources.ts';
 import { useRead } from '../api/use-read.ts';
 import { FormDialog, type FormValues } from '../form/form-dialog.tsx';
@@ -55,7 +55,7 @@ function DeliveryFacts({ delivery: { address, method, status, carrier, trackingC
           [text('order.method'), method?.name],
           [text('order.carrier'), carrier],
           [text('orders.tracking'), trackingCode],
-          [text('order.address'), address ? <Address address={address} /> : text('order.noAddress')],
+          [text('order.address'), address ? <Address key="address" address={address} /> : text('order.noAddress')],
         ]}
       />
       <Typography variant="h3">{text('order.history')}</Typography>

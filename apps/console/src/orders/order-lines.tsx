@@ -2,6 +2,7 @@ import { Money } from '@florin/ui';
 import { Link } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Purchase } from '../api/resources.ts';
+import { linkStyle } from '../layout/page.tsx';
 import { Section } from '../layout/section.tsx';
 import { RowTable } from '../list/row-table.tsx';
 import { useText } from '../texts/use-text.ts';
@@ -22,7 +23,7 @@ export function OrderLines({ order: { items, currency } }: { order: Purchase }) 
             label: text('order.product'),
             render: ({ productId, name, optionValues }) => (
               <>
-                <Link component={RouterLink} to={`/products/${productId}`} sx={{ display: 'inline-block', paddingY: 1.25 }}>
+                <Link component={RouterLink} to={`/products/${productId}`} sx={linkStyle}>
                   {name}
                 </Link>
                 {optionsText(optionValues)}

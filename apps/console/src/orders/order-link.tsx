@@ -1,6 +1,7 @@
 import { Link } from '@mui/material';
 import { Link as RouterLink } from 'react-router-dom';
 import type { Purchase } from '../api/resources.ts';
+import { linkStyle } from '../layout/page.tsx';
 
 type Named = Pick<Purchase, 'id'> & { number?: string | undefined };
 
@@ -11,7 +12,7 @@ export function numberOf({ id, number }: Named): string {
 
 export function OrderLink({ order }: { order: Named }) {
   return (
-    <Link component={RouterLink} to={`/orders/${order.id}`} sx={{ display: 'inline-block', paddingY: 1.25, fontWeight: 600 }}>
+    <Link component={RouterLink} to={`/orders/${order.id}`} sx={{ ...linkStyle, fontWeight: 600 }}>
       {numberOf(order)}
     </Link>
   );

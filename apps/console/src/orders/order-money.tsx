@@ -12,8 +12,8 @@ import { useAction } from '../form/use-action.ts';
 import { Section } from '../layout/section.tsx';
 import { useFlorin } from '../session/use-session.ts';
 import { useText } from '../texts/use-text.ts';
-import { RefundRow } from './refund-row.tsx';
 import { isRefundable, refundableMinor } from './order-rules.ts';
+import { RefundRow } from './refund-row.tsx';
 
 /** What the order cost, what went back, and a further refund. */
 export function OrderMoney({ order }: { order: Purchase }) {
@@ -82,7 +82,11 @@ function RefundDialog({ order: { id, currency }, restMinor, onClose }: RefundDia
   const action = useAction(
     async (values: FormValues, idempotencyKey) => {
       const body = { amountMinor: minorOf(values['amount'], currency, locale) ?? 0, reason: String(values['reason']) };
-      return florin.post('/v1/purchases/{id}/refunds', { params: { path: { id }, header: { 'Idempotency-Key': idempotencyKey } }, body, idempotencyKey });
+      return florin.post('/v1/purchases/{id}/refunds', {
+        params: { path: { id }, header: { 'Idempotency-Key': idempotencyKey } },
+        body,
+        idempotencyKey,
+      });
     },
     { done: text('refund.done') },
   );

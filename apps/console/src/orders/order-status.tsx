@@ -14,7 +14,15 @@ const parcelTones: Readonly<Record<string, Tone>> = { failed: 'bad', returned: '
 const refundTones: Readonly<Record<string, Tone>> = { review: 'warn', pending: 'info', done: 'good', rejected: 'bad' };
 
 export const purchaseStatuses = ['requested', 'paid', 'declined', 'cancelled', 'shipped', 'delivered'] as const;
-export const parcelStatuses = ['packed', 'handed-over', 'in-transit', 'out-for-delivery', 'failed', 'delivered', 'returned'] as const;
+export const parcelStatuses = [
+  'packed',
+  'handed-over',
+  'in-transit',
+  'out-for-delivery',
+  'failed',
+  'delivered',
+  'returned',
+] as const;
 
 /** The status of an order. A newer server may send a status without a text: it is shown as it is. */
 export function OrderStatus({ status }: { status: string }) {

@@ -32,7 +32,13 @@ export function OrdersPage() {
           { name: 'sku', label: text('orders.sku') },
           { name: 'from', label: text('orders.from'), type: 'date' },
           { name: 'to', label: text('orders.to'), type: 'date' },
-          { name: 'sort', label: text('orders.sort'), type: 'select', options: [{ value: 'oldest', label: text('orders.oldest') }] },
+          {
+            name: 'sort',
+            label: text('orders.sort'),
+            type: 'select',
+            none: text('orders.newest'),
+            options: [{ value: 'oldest', label: text('orders.oldest') }],
+          },
         ]}
       />
       <ListView label={text('orders.title')} list={list} columns={useOrderColumns()} />

@@ -38,7 +38,11 @@ export function PackingPage() {
   return (
     <Page title={text('packing.title')}>
       <SelectionBar count={chosen.length} onClear={() => setSelected([])}>
-        <Button variant="outlined" loading={bulk.isPending} onClick={() => void bulk.claim(chosen.map(({ purchase }) => purchase))}>
+        <Button
+          variant="outlined"
+          loading={bulk.isPending}
+          onClick={() => void bulk.claim(chosen.map(({ purchase }) => purchase))}
+        >
           {text('packing.claim')}
         </Button>
         <Button variant="outlined" component={Link} to={`/packing/pick-list?ids=${ids.join(',')}`}>
@@ -79,7 +83,11 @@ export function PackingPage() {
                 size="small"
                 sx={{ minWidth: '9rem' }}
                 slotProps={{
-                  htmlInput: { 'aria-label': text('packing.trackingOf', { number: numberOf(purchase) }), maxLength: 100, autoComplete: 'off' },
+                  htmlInput: {
+                    'aria-label': text('packing.trackingOf', { number: numberOf(purchase) }),
+                    maxLength: 100,
+                    autoComplete: 'off',
+                  },
                 }}
               />
             ),

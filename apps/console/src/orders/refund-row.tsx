@@ -7,11 +7,9 @@ import { useFlorin, useSessionState } from '../session/use-session.ts';
 import { useText } from '../texts/use-text.ts';
 import { RefundStatus } from './order-status.tsx';
 
-/** One refund. A second member of staff decides about one in review. */
+/** One refund, as a part of its order. */
 export function RefundRow({ refund }: { refund: Refund }) {
-  const { id, amountMinor, currency, status, reason, rejection, createdAt, requestedBy, userId } = refund;
-  const { user } = useSessionState();
-  const isMine = user?.id === requestedBy || user?.id === userId;
+  const { amountMinor, currency, status, reason, rejection, createdAt } = refund;
   return (
     <Stack sx={{ borderTop: 1, borderColor: 'divider', paddingY: 1 }} spacing={0.5}>
       <Box sx={{ display: 'flex', justifyContent: 'space-between', gap: 2, flexWrap: 'wrap' }}>
@@ -21,9 +19,16 @@ export function RefundRow({ refund }: { refund: Refund }) {
       <Typography variant="body2" color="textSecondary">
         <Time at={createdAt} /> {[reason, rejection].filter(Boolean).join(' · ')}
       </Typography>
-      {status === 'review' && !isMine && <Decision id={id} />}
+      <RefundDecision refund={refund} />
     </Stack>
   );
+}
+
+/** The buttons of somebody who may decide: neither who asked for the refund nor the buyer. */
+export function RefundDecision({ refund: { id, status, requestedBy, userId } }: { refund: Refund }) {
+  const { user } = useSessionState();
+  const isMine = user?.id === requestedBy || user?.id === userId;
+  return status === 'review' && !isMine ? <Decision id={id} /> : null;
 }
 
 function Decision({ id }: { id: string }) {

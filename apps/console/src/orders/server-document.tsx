@@ -1,10 +1,10 @@
 import { Box } from '@mui/material';
 import { useEffect, useRef } from 'react';
+import { problemOf } from '../api/raw-problem.ts';
 import { useRead } from '../api/use-read.ts';
 import { Loading } from '../layout/loading.tsx';
 import { ProblemAlert } from '../layout/problem-alert.tsx';
 import { useFlorin } from '../session/use-session.ts';
-import { problemOf } from '../api/raw-problem.ts';
 
 /** A page for printing that the API makes, inside a page of the console, which has its own heading and styles. */
 export function ServerDocument({ path }: { path: string }) {

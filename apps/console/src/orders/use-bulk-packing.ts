@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
 import type { Purchase } from '../api/resources.ts';
 import { useProblemText } from '../layout/use-problem-text.ts';
 import { useFlorin } from '../session/use-session.ts';
@@ -49,7 +49,12 @@ export function useBulkPacking() {
         const purchase = shipments.find(({ purchase: { id } }) => id === purchaseId)?.purchase ?? { id: purchaseId };
         const reason = detail ?? code ?? '';
         const said = { shipped: text('packing.shipped'), unchanged: text('packing.unchanged') }[outcome as 'shipped'];
-        return { id: purchaseId, label: numberOf(purchase), isDone: said !== undefined, text: said ?? text('packing.rejected', { reason }) };
+        return {
+          id: purchaseId,
+          label: numberOf(purchase),
+          isDone: said !== undefined,
+          text: said ?? text('packing.rejected', { reason }),
+        };
       });
     } catch (error) {
       return shipments.map(({ purchase }) => failed({ purchase, error }));

@@ -3,9 +3,7 @@ import { type FlorinClient, FlorinProblem, type SignedIn } from '@florin/client'
 export type User = SignedIn['user'];
 
 /** `expired`: the session has ended by itself, and the page with its forms stays until the person signs in again. */
-export type SessionState =
-  | { status: 'starting' | 'anonymous'; user?: undefined }
-  | { status: 'active' | 'expired'; user: User };
+export type SessionState = { status: 'starting' | 'anonymous'; user?: undefined } | { status: 'active' | 'expired'; user: User };
 
 export type ConsoleSession = {
   state(): SessionState;

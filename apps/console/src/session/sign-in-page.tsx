@@ -1,9 +1,9 @@
 import { Card, CardContent, Typography } from '@mui/material';
 import Box from '@mui/material/Box';
 import { Navigate, useLocation, useNavigate } from 'react-router-dom';
+import { useTitle } from '../layout/use-title.ts';
 import { useText } from '../texts/use-text.ts';
 import { useSchemeOfTokens } from '../theme/use-scheme.ts';
-import { useTitle } from '../layout/use-title.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionState } from './use-session.ts';
 

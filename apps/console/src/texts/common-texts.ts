@@ -59,7 +59,12 @@ export const commonTexts = {
     'Su cuenta no tiene permiso para ver esta página. Un administrador puede cambiar sus roles.',
     'Sua conta não tem permissão para ver esta página. Um administrador pode mudar seus papéis.',
   ],
-  'notFound.title': ['404: no such page', '404: diese Seite gibt es nicht', '404: la página no existe', '404: página inexistente'],
+  'notFound.title': [
+    '404: no such page',
+    '404: diese Seite gibt es nicht',
+    '404: la página no existe',
+    '404: página inexistente',
+  ],
   'notFound.text': [
     'Nothing is at this address. Check it, or start from the home page.',
     'Unter dieser Adresse ist nichts. Bitte prüfen oder von der Startseite aus gehen.',

@@ -1,6 +1,9 @@
 import type { Locale } from './texts.ts';
 
-const files = import.meta.glob<Record<string, string>>('../../../../packages/ui/src/texts/*.json', { eager: true, import: 'default' });
+const files = import.meta.glob<Record<string, string>>('../../../../packages/ui/src/texts/*.json', {
+  eager: true,
+  import: 'default',
+});
 
 /** The texts of packages/ui in one language, such as those of the API's errors. */
 export function uiTextsOf(locale: Locale): Record<string, string> {

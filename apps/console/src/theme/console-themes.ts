@@ -57,7 +57,12 @@ function themeOf(mode: Mode, token: Tokens): RaThemeOptions {
   return {
     palette: {
       mode,
-      primary: { main: colour('accent'), dark: colour('accent-strong'), light: colour('accent-strong'), contrastText: colour('on-accent') },
+      primary: {
+        main: colour('accent'),
+        dark: colour('accent-strong'),
+        light: colour('accent-strong'),
+        contrastText: colour('on-accent'),
+      },
       secondary: { main: colour('accent'), contrastText: colour('on-accent') },
       success: solid(colour('good')),
       warning: solid(colour('warn')),
@@ -83,7 +88,10 @@ function themeOf(mode: Mode, token: Tokens): RaThemeOptions {
 }
 
 /** Touch targets of 44 pixels, a visible focus, and no text below its contrast. */
-function componentsOf(touch: string, colour: (name: (typeof colourNames)[number]) => string): NonNullable<RaThemeOptions['components']> {
+function componentsOf(
+  touch: string,
+  colour: (name: (typeof colourNames)[number]) => string,
+): NonNullable<RaThemeOptions['components']> {
   const focus = { outline: `3px solid ${colour('focus')}`, outlineOffset: '2px' };
   const tone = (name: 'good' | 'warn' | 'bad' | 'info') => ({
     backgroundColor: colour(`${name}-soft`),
@@ -105,10 +113,15 @@ function componentsOf(touch: string, colour: (name: (typeof colourNames)[number]
     MuiTextField: { defaultProps: { variant: 'outlined', size: 'medium', fullWidth: true } },
     MuiFormControl: { defaultProps: { variant: 'outlined' } },
     MuiFormHelperText: { styleOverrides: { root: { color: colour('text-soft'), '&.Mui-error': { color: colour('bad') } } } },
+    MuiInputBase: {
+      styleOverrides: { root: { minHeight: touch }, input: { '&::placeholder': { color: colour('text-soft'), opacity: 1 } } },
+    },
     MuiInputLabel: { styleOverrides: { root: { color: colour('text-soft') } } },
     MuiOutlinedInput: { styleOverrides: { notchedOutline: { borderColor: colour('line-strong') } } },
     MuiCard: { defaultProps: { variant: 'outlined' } },
-    MuiTableCell: { styleOverrides: { head: { color: colour('text-soft'), fontWeight: 600, backgroundColor: colour('surface') } } },
+    MuiTableCell: {
+      styleOverrides: { head: { color: colour('text-soft'), fontWeight: 600, backgroundColor: colour('surface') } },
+    },
     MuiAlert: {
       styleOverrides: {
         root: {
@@ -119,7 +132,13 @@ function componentsOf(touch: string, colour: (name: (typeof colourNames)[number]
         },
       },
     },
-    MuiCssBaseline: { styleOverrides: { body: { overflowWrap: 'break-word' } } },
+    MuiCssBaseline: {
+      styleOverrides: {
+        body: { overflowWrap: 'break-word' },
+        // Paper is light in both themes.
+        '@media print': { ':root, body': { colorScheme: 'light', backgroundColor: 'Canvas', color: 'CanvasText' } },
+      },
+    },
   };
 }
 
