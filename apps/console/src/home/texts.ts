@@ -1,0 +1,37 @@
+import type { Texts } from '../texts/texts.ts';
+
+export const homeTexts = {
+  'home.title': ['Home', 'Start', 'Inicio', 'Início'],
+  'home.toPack': ['Orders to pack', 'Bestellungen zu packen', 'Pedidos por preparar', 'Pedidos a embalar'],
+  'home.openClaims': ['Open claims', 'Offene Reklamationen', 'Reclamaciones abiertas', 'Reclamações abertas'],
+  'home.awaitingReturn': [
+    'Claims that await a return',
+    'Reklamationen mit Rücksendung',
+    'Reclamaciones con devolución',
+    'Reclamações com devolução',
+  ],
+  'home.lowStock': [
+    'Products low in stock',
+    'Produkte mit wenig Bestand',
+    'Productos con pocas existencias',
+    'Produtos com pouco estoque',
+  ],
+  'home.refundsToApprove': ['Refunds to approve', 'Erstattungen zu genehmigen', 'Reembolsos por aprobar', 'Reembolsos a aprovar'],
+  'home.stuckRefunds': ['Refunds that are stuck', 'Hängende Erstattungen', 'Reembolsos atascados', 'Reembolsos parados'],
+  'home.none': ['none', 'keine', 'ninguno', 'nenhum'],
+  'home.count': ['{count}', '{count}', '{count}', '{count}'],
+  'home.more': ['{count} or more', '{count} oder mehr', '{count} o más', '{count} ou mais'],
+  'home.health': ['Health', 'Zustand', 'Estado', 'Saúde'],
+  'health.service': ['Service', 'Dienst', 'Servicio', 'Serviço'],
+  'health.status': ['Status', 'Status', 'Estado', 'Status'],
+  'health.outbox': ['Events to publish', 'Events im Ausgang', 'Eventos por publicar', 'Eventos a publicar'],
+  'health.lag': ['Lag (messages)', 'Rückstand (Nachrichten)', 'Retraso (mensajes)', 'Atraso (mensagens)'],
+  'health.deadLetters': ['Dead letters', 'Dead Letters', 'Dead letters', 'Dead letters'],
+  'health.violations': ['Violated invariants', 'Verletzte Invarianten', 'Invariantes violadas', 'Invariantes violadas'],
+  'health.switches': ['Switches thrown', 'Umgelegte Schalter', 'Interruptores activados', 'Chaves acionadas'],
+  'health.ok': ['ok', 'in Ordnung', 'correcto', 'ok'],
+  'health.degraded': ['degraded', 'eingeschränkt', 'degradado', 'degradado'],
+  'health.unavailable': ['unavailable', 'nicht verfügbar', 'no disponible', 'indisponível'],
+  'health.unknown': ['unknown', 'unbekannt', 'desconocido', 'desconhecido'],
+  'health.noAnswer': ['no answer', 'keine Antwort', 'sin respuesta', 'sem resposta'],
+} as const satisfies Texts;

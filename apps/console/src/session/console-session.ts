@@ -1,0 +1,72 @@
+import { type FlorinClient, FlorinProblem, type SignedIn } from '@florin/client';
+
+export type User = SignedIn['user'];
+
+/** `expired`: the session has ended by itself, and the page with its forms stays until the person signs in again. */
+export type SessionState = { status: 'starting' | 'anonymous'; user?: undefined } | { status: 'active' | 'expired'; user: User };
+
+export type ConsoleSession = {
+  state(): SessionState;
+  /** Calls the listener at each change of the state. Returns the function that stops it. */
+  subscribe(listener: () => void): () => void;
+  /** Continues the session of the browser's cookie, once. */
+  start(): Promise<SessionState>;
+  signIn(credentials: { email: string; password: string }): Promise<User>;
+  signOut(): Promise<void>;
+  /** Reads the roles again, for example after the server has refused something with 403. */
+  readUser(): Promise<void>;
+  /** Tells that the session has ended by itself. */
+  expire(): void;
+};
+
+/** Keeps who is signed in. */
+export function createConsoleSession(florin: FlorinClient): ConsoleSession {
+  const listeners = new Set<() => void>();
+  let state: SessionState = { status: 'starting' };
+  let starting: Promise<SessionState> | undefined;
+
+  const become = (next: SessionState): SessionState => {
+    state = next;
+    for (const listener of listeners) listener();
+    return next;
+  };
+  const readUser = async (): Promise<SessionState> => {
+    const { data } = await florin.get('/v1/users/me');
+    return become({ status: 'active', user: data });
+  };
+  const start = async (): Promise<SessionState> =>
+    (await florin.session.restore()) ? readUser() : become({ status: 'anonymous' });
+
+  return {
+    state: () => state,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    start() {
+      starting ??= start().catch((error: unknown) => {
+        // The next attempt starts again.
+        starting = undefined;
+        throw error;
+      });
+      return starting;
+    },
+    async signIn({ email, password }) {
+      const user = await florin.session.signIn({ email, password });
+      become({ status: 'active', user });
+      return user;
+    },
+    async signOut() {
+      await florin.session.signOut();
+      become({ status: 'anonymous' });
+    },
+    async readUser() {
+      await readUser().catch((error: unknown) => {
+        if (!(error instanceof FlorinProblem)) throw error;
+      });
+    },
+    expire() {
+      become(state.user === undefined ? { status: 'anonymous' } : { status: 'expired', user: state.user });
+    },
+  };
+}
