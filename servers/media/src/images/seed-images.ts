@@ -9,6 +9,10 @@ import sharp from 'sharp';
 import { type DemoImage, demoImages } from '../demo/index.ts';
 import type { ImageStorage } from '../storage/index.ts';
 import { type Image, imagesTable, ORIGINAL } from './image.ts';
+import { lockOwner } from './insert-image.ts';
+
+/** No user: nobody can erase it. */
+const owner = demoId('images');
 
 type Options = { db: Knex; transact: Transact; storage: ImageStorage; actor: CommandActor };
 
@@ -19,17 +23,21 @@ export async function seedImages({ db, transact, storage, actor }: Options): Pro
   if (missing.length === 0) return 0;
   const drawn: Image[] = [];
   for (const one of missing) drawn.push(await draw(one, storage));
-  await transact(async (trx) => {
-    await insertRows(trx, imagesTable, drawn, { onDuplicateKey: 'id = images.id' });
-    await appendAuditEntry(trx, { ...actor, action: 'image.seed', subject: 'demo', after: { images: drawn.length } });
+  return transact(async (trx) => {
+    await lockOwner(trx, owner);
+    const meanwhile = await findKnown(trx);
+    const images = drawn.filter(({ id }) => !meanwhile.has(id));
+    if (images.length === 0) return 0;
+    await insertRows(trx, imagesTable, images);
+    await appendAuditEntry(trx, { ...actor, action: 'image.seed', subject: 'demo', after: { images: images.length } });
     await appendEvents(
       trx,
-      drawn.map(({ id: imageId, ownerId, purpose }) =>
+      images.map(({ id: imageId, ownerId, purpose }) =>
         makeEvent('image-stored', { sequence: 1, data: { imageId, ownerId, purpose } }),
       ),
     );
+    return images.length;
   });
-  return drawn.length;
 }
 
 async function findKnown(db: Knex): Promise<Set<string>> {
@@ -45,5 +53,5 @@ async function draw({ id, svg }: DemoImage, storage: ImageStorage): Promise<Imag
   await storage.put(id, ORIGINAL, data);
   const contentHash = createHash('sha256').update(svg).digest();
   const { width, height, size: bytes } = info;
-  return { id, ownerId: demoId('images'), purpose: 'product', contentHash, mediaType: 'image/png', width, height, bytes };
+  return { id, ownerId: owner, purpose: 'product', contentHash, mediaType: 'image/png', width, height, bytes };
 }
