@@ -91,6 +91,8 @@ COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/packages packages
 COPY --from=build /app/servers/${SERVER} server
+# The files of images (media), unless they are in S3: a new volume has this owner.
+RUN mkdir /images && chown 1000:1000 /images
 USER 1000:1000
 EXPOSE 3001 3002 3003 3005
 # The first minute is for a start on a busy machine, the time-outs for what asks: a process of its own. With TLS the certificate names

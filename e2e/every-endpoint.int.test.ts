@@ -3,6 +3,7 @@ import { type RawAnswer, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
 import { type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 import { startAuth, stopAll } from '../servers/auth/test/start-auth.ts';
+import { startMedia } from '../servers/media/test/start-media.ts';
 import { startPayment } from '../servers/payment/test/start-payment.ts';
 import { startProduct } from '../servers/product/test/product-platform.ts';
 
@@ -42,6 +43,10 @@ const starters: Partial<Record<ServiceName, () => Promise<Running>>> = {
   },
   payment: async () => {
     const { url, stop } = await startPayment();
+    return { url, stop };
+  },
+  media: async () => {
+    const { url, stop } = await startMedia();
     return { url, stop };
   },
 };

@@ -20,7 +20,7 @@ import { runCommand } from '../ops/programs/run-command.ts';
 
 export type RunningServices = {
   urls: Record<ServiceName, string>;
-  /** Fills the demo catalogue. */
+  /** Fills the demo catalogue, with its images. */
   seed(): Promise<void>;
   stop(): Promise<void>;
 };
@@ -68,8 +68,11 @@ export async function startServices(settings: Readonly<Record<string, string>> =
   await Promise.all(Object.values(urls).map(untilReady));
   const closing = opened.move();
   const seed = async (): Promise<void> => {
-    const program = join(import.meta.dirname, '../servers/product/src/seed.ts');
-    await runCommand(process.execPath, ['--conditions=source', program], { env: { ...common, ...issuer, ...databaseUrls } });
+    const env = { ...common, ...issuer, ...databaseUrls, MEDIA_DIRECTORY: directory };
+    for (const service of ['product', 'media']) {
+      const program = join(import.meta.dirname, `../servers/${service}/src/seed.ts`);
+      await runCommand(process.execPath, ['--conditions=source', program], { env });
+    }
   };
   return { urls, seed, stop: () => closing.disposeAsync() };
 }

@@ -1,4 +1,5 @@
 export { createService, type FlorinService } from './create-service.ts';
+export { demoId } from './demo-id.ts';
 export type { EventSubscription, Feature, Job, ServiceContext } from './feature.ts';
 export { inspectService } from './inspect-service.ts';
 export { type InvariantWatch, type InvariantWatchOptions, watchInvariants } from './invariant-watch.ts';

@@ -82,9 +82,9 @@ export const settings = Joi.object<MediaSettings, true>({
   IMAGE_UPLOADS_MAX: wholeNumber()
     .min(1)
     .max(1_000)
-    .default(8)
+    .default(4)
     .description(
-      'Maximum number of uploads at the same time in one instance (default 8). Each takes up to 40 MB of memory. Beyond it, requests get 503',
+      'Maximum number of uploads at the same time in one instance (default 4). Each takes up to 60 MB of memory. Beyond it, requests get 503',
     ),
   IMAGE_UPLOADS_PER_MIN: wholeNumber()
     .min(0)

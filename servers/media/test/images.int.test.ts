@@ -1,12 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { idBytes, newId } from '@florin/database';
+import { createTransact, idBytes, newId } from '@florin/database';
 import { makeEvent } from '@florin/events';
 import { eventually } from '@florin/testing';
 import { expect } from 'chai';
 import sharp from 'sharp';
+import { demoImages } from '../src/demo/index.ts';
 import { deleteOrphans } from '../src/images/delete-orphans.ts';
 import { findMissingFiles } from '../src/images/find-missing-files.ts';
+import { seedImages } from '../src/images/seed-images.ts';
 import { openStorage, STORAGE_PARTS } from '../src/storage/index.ts';
 import { type Answer, type Bearer, drawPicture, type RunningMedia, startMedia } from './start-media.ts';
 
@@ -268,6 +270,16 @@ describe('images', function () {
     expect(await sweep(new Date())).to.equal(0);
     expect(await sweep(new Date(Date.now() + DAY_AHEAD_MS))).to.equal(1);
     expect([await filesOf(orphan), await filesOf(id)]).to.deep.equal([[], ['original']]);
+  });
+
+  it('of the demo catalogue are drawn once', async () => {
+    const storage = openStorage({ kind: 'directory', directory: media.directory });
+    const { db } = media.database;
+    const seed = (): Promise<number> =>
+      seedImages({ db, transact: createTransact(db), storage, actor: { actorId: null, actorName: 'olga' } });
+    expect([await seed(), await seed()]).to.deep.equal([demoImages.length, 0]);
+    const { status, bytes } = await read(demoImages[0]?.id ?? '', { accept: 'image/webp', query: '?width=160' });
+    expect([status, (await sharp(bytes).metadata()).width]).to.deep.equal([200, 160]);
   });
 
   it('without a file are found', async () => {

@@ -15566,7 +15566,7 @@ export interface operations {
                     /** @enum {string} */
                     purpose: "product" | "claim";
                     /** @description The image as a data URL (RFC 2397) in base64, of at most 10 MiB of bytes */
-                    dataUrl: string & (unknown & unknown);
+                    dataUrl: string;
                 };
                 "image/jpeg": string;
                 "image/png": string;

@@ -1,1 +1,2 @@
 export { imageInvariants } from './invariants.ts';
+export { seedImages } from './seed-images.ts';

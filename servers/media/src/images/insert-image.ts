@@ -32,7 +32,8 @@ export async function insertImage(
   return image;
 }
 
-async function lockOwner(trx: Knex.Transaction, userId: string): Promise<void> {
+/** @throws AppError UNAUTHENTICATED if the owner was erased */
+export async function lockOwner(trx: Knex.Transaction, userId: string): Promise<void> {
   await insertRows(trx, ownersTable, [{ userId, erasedAt: null }], { onDuplicateKey: 'user_id = image_owners.user_id' });
   const { erased_at: erasedAt } = await queryOne<{ erased_at: Date | null }>(
     trx,

@@ -3,7 +3,7 @@ import type { NewProduct } from './insert-products.ts';
 type DemoProduct = readonly [name: string, priceMinor: number, stock: number, description: string, further?: Further];
 type Further = Pick<
   NewProduct,
-  'sku' | 'brand' | 'barcode' | 'compareAtPriceMinor' | 'weightGrams' | 'tags' | 'attributes' | 'images' | 'status'
+  'sku' | 'brand' | 'barcode' | 'compareAtPriceMinor' | 'weightGrams' | 'tags' | 'attributes' | 'status'
 >;
 /** A product with options, whose variants are the combinations of the values. */
 type DemoFamily = {
@@ -63,10 +63,6 @@ export const demoCatalogue: readonly DemoCategory[] = [
           weightGrams: 2_300,
           tags: ['sale', 'induction'],
           attributes: { Material: 'Cast iron', Diameter: '26 cm' },
-          images: [
-            { url: 'https://images.florin.example/skillet-26.jpg', alt: 'A black skillet from above' },
-            { url: 'https://images.florin.example/skillet-26-handle.jpg', alt: 'Its handle with a hole to hang it up' },
-          ],
         },
       ],
       [

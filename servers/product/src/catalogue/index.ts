@@ -48,7 +48,7 @@ export { type ProductSort, productSorts } from './product-orders.ts';
 export { publicStateOf } from './publish-products.ts';
 export { readCategoryTree } from './read-categories.ts';
 export { type CategoryPath, type MissingCategories, type ResolvedPaths, resolvePaths } from './resolve-paths.ts';
-export { seedCatalogue } from './seed-catalogue.ts';
+export { demoImages, seedCatalogue } from './seed-catalogue.ts';
 export { findCategories, shareCategories } from './share-categories.ts';
 export { type ProductEdit, updateProducts } from './update-products.ts';
 export { MAX_VARIANTS } from './variant-errors.ts';

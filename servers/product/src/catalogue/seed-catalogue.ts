@@ -1,6 +1,9 @@
 import { query } from '@florin/database';
 import { appendAuditEntry, type CommandActor } from '@florin/runtime';
+import { demoId } from '@florin/service';
 import type { Knex } from 'knex';
+import { addressOf, rememberImages } from '../images/index.ts';
+import type { ProductImage } from '../stock/index.ts';
 import { createCategory } from './create-category.ts';
 import { createFamily } from './create-family.ts';
 import { createProducts } from './create-products.ts';
@@ -13,11 +16,16 @@ type Options = ProductDefaults & { actor: CommandActor };
 export async function seedCatalogue(trx: Knex.Transaction, { actor, ...defaults }: Options): Promise<number> {
   const rows = await query(trx, 'SELECT 1 FROM categories LIMIT 1');
   if (rows.length > 0) return 0;
+  await rememberImages(
+    trx,
+    demoImages().map(({ id }) => ({ id, ownerId: demoId('images'), purpose: 'product' })),
+  );
   let seeded = 0;
   for (const { name, description, products, families = [] } of demoCatalogue) {
     const { id: categoryId } = await createCategory(trx, { name, description });
     const wanted = products.map(([product, priceMinor, stock, about, further]) => ({
       ...further,
+      images: [imageOf(product)],
       name: product,
       priceMinor,
       stock,
@@ -31,12 +39,33 @@ export async function seedCatalogue(trx: Knex.Transaction, { actor, ...defaults 
         sku: [sku, ...Object.values(optionValues)].join('-').toUpperCase(),
         stock,
       }));
-      await createFamily(trx, { ...family, sku, categoryId, options: Object.keys(options), variants }, defaults);
+      await createFamily(
+        trx,
+        { ...family, images: [imageOf(family.name)], sku, categoryId, options: Object.keys(options), variants },
+        defaults,
+      );
       seeded += 1 + variants.length;
     }
   }
   await appendAuditEntry(trx, { ...actor, action: 'catalogue.seed', subject: 'demo', after: { products: seeded } });
   return seeded;
+}
+
+/** The images of the demo products, which media's seed draws: an id for each product's name. */
+export function demoImages(): { id: string; name: string }[] {
+  const names = demoCatalogue.flatMap(({ products, families = [] }) => [
+    ...products.map(([name]) => name),
+    ...families.map(({ name }) => name),
+  ]);
+  return names.map((name) => ({ id: imageIdOfDemo(name), name }));
+}
+
+function imageIdOfDemo(name: string): string {
+  return demoId(`image of ${name}`);
+}
+
+function imageOf(name: string): ProductImage {
+  return { url: addressOf(imageIdOfDemo(name)), alt: name };
 }
 
 function combinationsOf(options: Readonly<Record<string, readonly string[]>>): Record<string, string>[] {

@@ -1,0 +1,1 @@
+export { type DemoImage, demoImages } from './demo-images.ts';
