@@ -320,7 +320,7 @@ describe('the gateway', function () {
         const { status, headers } = await send('GET', script, compressed);
         expect(status).to.equal(200);
         expect(headers).to.include({
-          'content-type': 'text/javascript; charset=utf-8',
+          'content-type': 'text/javascript',
           'content-encoding': 'gzip',
           'cache-control': 'public, max-age=31536000, immutable',
           'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
