@@ -1,8 +1,10 @@
 # One image per server: docker build --build-arg SERVER=auth|product|payment|media .
 # The commands of an operator: docker build --target ops .
+# The gateway, which has the apps: docker build --target gateway .
 ARG NODE_IMAGE=node:24-bookworm-slim
 # Backups of MySQL need MySQL's own mysqldump, which Debian does not have.
 ARG MYSQL_IMAGE=mysql:9.7
+ARG NGINX_IMAGE=nginx:1.28
 # What NODE_IMAGE itself is built on: the services need its node, and no npm.
 ARG RUNTIME_IMAGE=debian:bookworm-slim
 
@@ -12,13 +14,23 @@ WORKDIR /app
 COPY package.json package-lock.json ./
 COPY packages packages
 COPY servers servers
+COPY apps apps
 COPY ops ops
 RUN find . -type f ! -name package.json ! -name package-lock.json -delete && find . -type d -empty -delete
 
-FROM ${NODE_IMAGE} AS build
+FROM ${NODE_IMAGE} AS installed
 WORKDIR /app
 COPY --from=manifests /app ./
 RUN --mount=type=cache,target=/root/.npm npm ci --no-audit --no-fund --loglevel=error
+
+FROM installed AS apps
+COPY tsconfig*.json ./
+COPY packages packages
+COPY ops/platform ops/platform
+COPY apps apps
+RUN npm run build --workspace=apps/storefront --workspace=apps/console
+
+FROM installed AS build
 COPY tsconfig.base.json tsconfig.build.json ./
 COPY packages packages
 COPY servers servers
@@ -70,6 +82,20 @@ USER 1000:1000
 VOLUME /backups
 ENTRYPOINT ["node", "--enable-source-maps", "/app/ops/dist/main.js"]
 CMD ["--help"]
+
+# Its configuration comes from the environment: deploy/compose/gateway.yml.
+FROM ${NGINX_IMAGE} AS gateway
+ARG NGINX_IMAGE
+ARG REVISION=unknown
+LABEL org.opencontainers.image.title="florin-gateway" \
+      org.opencontainers.image.description="The gateway of Florin, with the storefront and the console" \
+      org.opencontainers.image.revision="${REVISION}" \
+      org.opencontainers.image.base.name="${NGINX_IMAGE}" \
+      org.opencontainers.image.licenses="UNLICENSED"
+COPY --from=apps /app/apps/storefront/dist /srv/florin/storefront
+COPY --from=apps /app/apps/console/dist /srv/florin/console
+USER 101:101
+HEALTHCHECK --interval=5s --timeout=10s --retries=12 CMD ["bash", "-c", "exec 3<>/dev/tcp/127.0.0.1/8080"]
 
 FROM ${RUNTIME_IMAGE}
 ARG RUNTIME_IMAGE

@@ -12,21 +12,21 @@ const head = `# Every setting with its default. Copy this file to .env, or set t
 # docs/containers.md) or external (the addresses below). Default: external if an address is set, otherwise embedded
 # FLORIN_INFRA=embedded
 
-# With compose: port and address of the gateway (default 8080 on 127.0.0.1)
+# Port and address of the gateway, which is the one address of Florin (default 8080 on 127.0.0.1)
 # FLORIN_GATEWAY_PORT=8080
 # FLORIN_GATEWAY_ADDRESS=127.0.0.1
 
-# With compose: address or network of the proxy in front of the gateway whose X-Forwarded-For is trusted (default: none)
+# Address or network of the proxy in front of the gateway whose X-Forwarded-For is trusted (default: none)
 # FLORIN_GATEWAY_TRUSTED_PROXY=
 
 # With compose: protocol that the gateway speaks to the services, http or https (default http). https needs HTTP_TLS_CERTIFICATE
 # FLORIN_GATEWAY_SERVICES_PROTOCOL=http
 
-# With compose: maximum number of requests per second from one address (default 200), and of sign-ups and sign-ins among them (default 10)
+# Maximum number of requests per second from one address to the API (default 200), and of sign-ups and sign-ins among them (default 10)
 # FLORIN_GATEWAY_REQUESTS_PER_S=200
 # FLORIN_GATEWAY_PASSWORDS_PER_S=10
 
-# With compose: maximum number of requests of one address under way at the same time (default 256)
+# Maximum number of requests of one address under way at the same time (default 256)
 # FLORIN_GATEWAY_CONNECTIONS_PER_ADDRESS=256
 
 # With compose: number of containers of each service, of the database server and of the broker (default 1 each).

@@ -1,7 +1,9 @@
+import { createServer } from 'node:http';
 import { type ErrorDefinition, requestErrors } from '@florin/app-response';
 import { isId, newId } from '@florin/database';
 import { createHttpClient, type HttpClient, type RawAnswer, sendRaw, sendRequest } from '@florin/testing';
 import { expect } from 'chai';
+import { buildApps } from '../dev/apps/build-apps.ts';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { startAuth, stopAll } from '../servers/auth/test/start-auth.ts';
 import { type ProductPlatform, startProduct } from '../servers/product/test/product-platform.ts';
@@ -22,14 +24,16 @@ describe('the gateway', function () {
   let gateway: Gateway;
   let call: HttpClient;
   let authPort: number;
+  let paymentPort: number;
 
   before(async () => {
+    await buildApps({ signal: AbortSignal.timeout(480_000) });
     platform = await startProduct({ TRUSTED_PROXIES: '1', CORS_ORIGINS });
-    const [payment = 0] = await findFreePorts(1);
+    [paymentPort = 0] = await findFreePorts(1);
     const { url } = await startAuth({ TRUSTED_PROXIES: '1', CORS_ORIGINS });
     authPort = Number(new URL(url).port);
     const settings = { FLORIN_GATEWAY_PASSWORDS_PER_S: '1', FLORIN_GATEWAY_REQUESTS_PER_S: '100000', CORS_ORIGINS };
-    const ports = { auth: authPort, payment, product: platform.service.port() };
+    const ports = { auth: authPort, payment: paymentPort, product: platform.service.port() };
     gateway = await startGateway({ ports, settings });
     call = createHttpClient(() => gateway.url);
   });
@@ -244,6 +248,194 @@ describe('the gateway', function () {
       expect(await refresh({ origin: 'https://evil.example', ...claimed })).to.equal(403);
       expect(await refresh({ origin: gateway.url.replace('http:', 'https:') })).to.equal(403);
       expect(await refresh({ origin: gateway.url, ...claimed })).to.equal(200);
+    });
+  });
+
+  describe('with the apps', () => {
+    const policy = (style: string): string =>
+      [
+        "default-src 'none'",
+        "script-src 'self'",
+        `style-src 'self'${style}`,
+        "img-src 'self' https: data: blob:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "manifest-src 'self'",
+        "worker-src 'self'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+      ].join('; ');
+    const protection = {
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'same-origin',
+      'cross-origin-opener-policy': 'same-origin',
+      'cross-origin-resource-policy': 'same-origin',
+      'permissions-policy': 'camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()',
+    };
+    const html = 'text/html; charset=utf-8';
+    const scriptOf = async (path: string): Promise<string> => {
+      const { text } = await send('GET', path);
+      return /<script [^>]*src="([^"]+)"/.exec(text)?.[1] ?? '';
+    };
+
+    for (const path of [
+      '/',
+      '/c/lamps/desk',
+      '/p/01/lamp.v2',
+      '/index.html',
+      '/orders?status=paid',
+      '/%63/x',
+      '/a%20b',
+      '//x',
+      '/v1x',
+    ])
+      it(`answers the storefront's page, whatever is below it: ${path}`, async () => {
+        const { status, headers, text } = await send('GET', path);
+        expect(status).to.equal(200);
+        expect(headers).to.include({ 'content-type': html, 'cache-control': 'no-cache', ...protection });
+        expect(headers['content-security-policy']).to.equal(policy(''));
+        expect(text).to.include('src="/assets/');
+      });
+
+    for (const path of ['/console', '/console/', '/console/orders/7', '/console/index.html', '/%63onsole/x'])
+      it(`answers the console's page, with a nonce of this answer alone: ${path}`, async () => {
+        const nonces = new Set<string | undefined>();
+        for (const offered of ['mine', '__NONCE__']) {
+          const { status, headers, text } = await send('GET', path, { 'x-request-id': offered });
+          expect(status).to.equal(200);
+          const [, nonce] = /<meta property="csp-nonce" nonce="([^"]+)"/.exec(text) ?? [];
+          expect(nonce).to.match(HEX_ID);
+          expect(text).to.not.include('__NONCE__');
+          expect(headers).to.include({ 'content-type': html, 'cache-control': 'no-store', ...protection });
+          expect(headers['content-security-policy']).to.equal(policy(` 'nonce-${nonce}'`));
+          nonces.add(nonce);
+        }
+        expect(nonces.size).to.equal(2);
+      });
+
+    for (const path of ['/', '/console'])
+      it(`answers the scripts of ${path} compressed, and for ever`, async () => {
+        const script = await scriptOf(path);
+        const { status, headers } = await send('GET', script, compressed);
+        expect(status).to.equal(200);
+        expect(headers).to.include({
+          'content-type': 'text/javascript',
+          'content-encoding': 'gzip',
+          'cache-control': 'public, max-age=31536000, immutable',
+          'content-security-policy': "default-src 'self'; frame-ancestors 'none'",
+          ...protection,
+        });
+      });
+
+    it('answers HEAD as GET, without a body', async () => {
+      for (const path of ['/', '/console', await scriptOf('/'), '/robots.txt']) {
+        const [got, head] = [await send('GET', path), await send('HEAD', path)];
+        expect(head, path).to.deep.include({ status: 200, text: '' });
+        for (const name of ['content-type', 'cache-control']) expect(head.headers[name], path).to.equal(got.headers[name]);
+      }
+    });
+
+    it('answers the public files of the storefront', async () => {
+      const { status, headers, text } = await send('GET', '/robots.txt');
+      expect([status, headers['content-type'], headers['cache-control']]).to.deep.equal([
+        200,
+        'text/plain; charset=utf-8',
+        'no-cache',
+      ]);
+      expect(text).to.match(/^User-agent/m);
+    });
+
+    it('answers 304 for a page that has not changed', async () => {
+      const { headers } = await send('GET', '/');
+      const again = await send('GET', '/x', { 'if-none-match': headers.etag ?? '' });
+      expect([again.status, again.headers['cache-control']]).to.deep.equal([304, 'no-cache']);
+    });
+
+    for (const path of [
+      '/assets/',
+      '/assets/gone.js',
+      '/assets/x/y',
+      '/console/assets/',
+      '/console/assets/gone.js',
+      '/assets/%2e',
+    ])
+      it(`answers 404 for an asset that does not exist, and not a page: ${path}`, async () => {
+        const { status, headers } = await send('GET', path);
+        expect([status, headers['content-type']]).to.deep.equal([404, 'application/problem+json']);
+        expect(headers['cache-control']).to.equal('no-store');
+      });
+
+    for (const path of [
+      '/v1',
+      '/V1/products',
+      '/v1/authors',
+      '/docs',
+      '/openapi.json',
+      '/health/ready',
+      '/.well-known/x',
+      '//v1/x',
+    ])
+      it(`answers 404 for what is for programs and does not exist: ${path}`, async () => {
+        expect(await send('GET', path)).to.deep.include({ status: 404 });
+      });
+
+    it('allows an app GET and HEAD alone', async () => {
+      for (const path of ['/', '/orders', '/console', '/console/x', '/assets/x.js', '/console/assets/x.js'])
+        for (const method of ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS']) {
+          const { status, headers, text } = await send(method, path);
+          expect([status, headers.allow], `${method} ${path}`).to.deep.equal([405, 'GET, HEAD']);
+          expect(JSON.parse(text)).to.include({ code: 'METHOD_NOT_ALLOWED' });
+        }
+    });
+
+    for (const path of [
+      '/../../etc/passwd',
+      '/assets/../../../etc/passwd',
+      '/assets/..%2f..%2f..%2f..%2fetc/passwd',
+      '/assets/%2e%2e/%2e%2e/%2e%2e/etc/passwd',
+      '/assets/..%5c..%5cetc/passwd',
+      '/assets../package.json',
+      '/console/assets/../../package.json',
+      '/console/assets../package.json',
+      '/console/..%2f..%2fpackage.json',
+      '/console//../../package.json',
+      '/assets//etc/passwd',
+      '/%00/etc/passwd',
+    ])
+      it(`does not lead out of the apps: ${path}`, async () => {
+        const [answer] = await sendRaw(gateway.port, `GET ${path} HTTP/1.1\r\nHost: florin\r\nConnection: close\r\n\r\n`);
+        const { status, headers, text } = answer as RawAnswer;
+        expect(text).to.not.match(/root:|"name": "@?florin/);
+        if (status === 200) expect(headers['content-type']).to.equal(html);
+        else expect(status).to.be.oneOf([400, 404]);
+      });
+
+    it('finds a service again that has restarted', async () => {
+      for (const body of ['first', 'second']) {
+        const service = createServer((_request, response) => response.end(body));
+        await new Promise<void>((listening) => service.listen(paymentPort, '127.0.0.1', listening));
+        expect((await send('GET', '/v1/wallet')).text).to.equal(body);
+        service.closeAllConnections();
+        await new Promise((closed) => service.close(closed));
+        expect((await send('GET', '/v1/wallet')).status).to.equal(503);
+      }
+    });
+
+    it('limits the requests of an address to the API, and none for pages and assets', async () => {
+      const limited = await startGateway({ ports: {}, settings: { FLORIN_GATEWAY_REQUESTS_PER_S: '1' } });
+      try {
+        const statusesOf = async (path: string): Promise<(number | undefined)[]> => {
+          const request = `GET ${path} HTTP/1.1\r\nHost: florin\r\n\r\n`.repeat(499);
+          const last = `GET ${path} HTTP/1.1\r\nHost: florin\r\nConnection: close\r\n\r\n`;
+          return (await sendRaw(limited.port, request + last)).map(({ status }) => status);
+        };
+        expect(new Set(await statusesOf('/robots.txt'))).to.deep.equal(new Set([200]));
+        expect(await statusesOf('/v1/shop')).to.include(429);
+        expect((await statusesOf('/')).at(-1)).to.equal(200);
+      } finally {
+        await limited.stop();
+      }
     });
   });
 

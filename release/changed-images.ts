@@ -1,7 +1,7 @@
-import { type Workspace, withDependencies } from './workspaces.ts';
+import { imagesOf, type Workspace, withDependencies } from './workspaces.ts';
 
 export type Changes = {
-  /** Names of the changed images: those of servers, and `ops`. */
+  /** Names of the changed images: those of servers, `gateway` and `ops`. */
   images: string[];
   /** True if the way to run the images has changed. */
   isDeploymentChanged: boolean;
@@ -11,7 +11,7 @@ export type Changes = {
 const irrelevant = [
   /\.md$/,
   /^(docs|dev|release|chaos|bench|e2e|\.ci)\//,
-  /^(packages|servers)\/[^/]+\/(test\/|tsconfig\.json$)/,
+  /^(packages|servers|apps)\/[^/]+\/(test\/|tsconfig\.json$)/,
   /^ops\/(test\/|.*\.test\.ts$)/,
   /^(Jenkinsfile|biome\.json|renovate\.json|tsconfig\.json|tsconfig\.check\.json)$/,
   /^\.(gitignore|env\.example|mocharc\.json|nycrc\.json|oxlintrc\.json|groovylintrc\.json|editorconfig|nvmrc)$/,
@@ -26,8 +26,7 @@ export function changedImages(paths: readonly string[], workspaces: readonly Wor
   const folderOf = (path: string): Workspace | undefined => workspaces.find((one) => path.startsWith(`${one.path}/`));
   const isEverywhere = inImages.some((path) => folderOf(path) === undefined);
   const changed = new Set(inImages.map(folderOf));
-  const images = workspaces
-    .filter(({ kind }) => kind !== 'package')
-    .filter((image) => isEverywhere || [...withDependencies(image, workspaces)].some((part) => changed.has(part)));
-  return { images: images.map(({ folder }) => folder), isDeploymentChanged: paths.some(isDeployment) };
+  const hasChanged = (part: Workspace): boolean => [...withDependencies(part, workspaces)].some((one) => changed.has(one));
+  const images = imagesOf(workspaces).filter(({ parts }) => isEverywhere || parts.some(hasChanged));
+  return { images: images.map(({ name }) => name), isDeploymentChanged: paths.some(isDeployment) };
 }

@@ -5,6 +5,7 @@ import { withRegistry } from './registry.ts';
 import { type Release, releaseFiles, requireReleaseFile, writeReleaseFile } from './release-files.ts';
 import type { StepOptions } from './release-images.ts';
 import { smokeTest } from './smoke-test.ts';
+import { GATEWAY, OPS } from './workspaces.ts';
 
 export type DeployOptions = StepOptions & {
   /** `staging` or `production`; settings such as FLORIN_STAGING_DOCKER_HOST locate it. */
@@ -19,12 +20,12 @@ const seeded = services.flatMap(({ name, hasSeed }): ServiceName[] => (hasSeed ?
 /** Records the digests of the running images before a change; null if nothing runs. */
 export async function recordRunning(options: DeployOptions): Promise<Release | null> {
   const images: Record<string, string> = {};
-  for (const server of servers) {
-    const printed = await compose(['ps', '--quiet', server], { ...options, onOutput: () => {} });
+  for (const name of [...servers, GATEWAY]) {
+    const printed = await compose(['ps', '--quiet', name], { ...options, onOutput: () => {} });
     const [container] = printed.split('\n').filter(Boolean);
-    if (container !== undefined) images[server] = await imageOf(container, options);
+    if (container !== undefined) images[name] = await imageOf(container, options);
   }
-  const running = Object.keys(images).length === servers.length ? { commit: 'as recorded', images } : null;
+  const running = servers.every((server) => images[server] !== undefined) ? { commit: 'as recorded', images } : null;
   await writeReleaseFile(options.root, releaseFiles.previous(options.target), running);
   return running;
 }
@@ -82,7 +83,7 @@ function newRelease(root: string): Promise<Release> {
   return requireReleaseFile<Release>(root, releaseFiles.images, 'push');
 }
 
-/** Overrides the images of docker-compose.yml by digest: services, migrations, demo data and operators' commands. */
+/** Overrides the images of docker-compose.yml by digest: services, migrations, demo data, gateway and operators' commands. */
 async function chooseImages({ root, target }: DeployOptions, { images }: Release): Promise<void> {
   const overlaid = servers.flatMap((server) =>
     [server, `migrate-${server}`, ...(seeded.includes(server) ? [`seed-${server}`] : [])].map((name) => {
@@ -91,9 +92,12 @@ async function chooseImages({ root, target }: DeployOptions, { images }: Release
       return [name, { image, pull_policy: 'missing' }] as const;
     }),
   );
-  // A release recorded from running containers has none.
-  const ops = images['ops'] === undefined ? [] : [['ops', { image: images['ops'], pull_policy: 'missing' }] as const];
-  await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries([...overlaid, ...ops]) });
+  // A release recorded from running containers has no image of the operators' commands.
+  const others = [GATEWAY, OPS].flatMap((name) => {
+    const image = images[name];
+    return image === undefined ? [] : [[name, { image, pull_policy: 'missing' }] as const];
+  });
+  await writeReleaseFile(root, releaseFiles.compose(target), { services: Object.fromEntries([...overlaid, ...others]) });
 }
 
 async function compose(

@@ -10,17 +10,23 @@ const images = {
   auth: 'r/florin-auth@sha256:a',
   payment: 'r/florin-payment@sha256:b',
   product: 'r/florin-product@sha256:c',
+  gateway: 'r/florin-gateway@sha256:e',
   ops: 'r/florin-ops@sha256:d',
 };
 
-/** Packages `base`, `ledger` (which uses base) and `mail`; auth uses mail, payment ledger, product base; ops uses product. */
+/**
+ * Packages `base`, `ledger` (which uses base), `mail` and `ui`; auth uses mail, payment ledger, product base; the app shop uses ui;
+ * ops uses product.
+ */
 const dependencies: Record<string, readonly string[]> = {
   'packages/base': [],
   'packages/ledger': ['base'],
   'packages/mail': [],
+  'packages/ui': [],
   'servers/auth': ['mail'],
   'servers/payment': ['ledger'],
   'servers/product': ['base'],
+  'apps/shop': ['ui'],
   ops: ['product'],
 };
 
@@ -71,7 +77,7 @@ describe('the plan of a release', () => {
     expect(await plan()).to.deep.equal({
       commit: first,
       since: null,
-      build: ['auth', 'payment', 'product', 'ops'],
+      build: ['auth', 'payment', 'product', 'gateway', 'ops'],
       keep: {},
       isDeploymentChanged: true,
     });
@@ -83,9 +89,12 @@ describe('the plan of a release', () => {
     ['packages/ledger/src/index.ts', ['payment']],
     ['packages/base/package.json', ['payment', 'product', 'ops']],
     ['servers/payment/migrations/0009-new.ts', ['payment']],
-    ['Dockerfile', ['auth', 'payment', 'product', 'ops']],
-    ['package-lock.json', ['auth', 'payment', 'product', 'ops']],
-    ['something-new.config', ['auth', 'payment', 'product', 'ops']],
+    ['Dockerfile', ['auth', 'payment', 'product', 'gateway', 'ops']],
+    ['package-lock.json', ['auth', 'payment', 'product', 'gateway', 'ops']],
+    ['something-new.config', ['auth', 'payment', 'product', 'gateway', 'ops']],
+    ['apps/shop/src/index.ts', ['gateway']],
+    ['packages/ui/src/tokens.css', ['gateway']],
+    ['apps/shop/test/index.test.ts', []],
     ['packages/base/test/base.test.ts', []],
     ['packages/base/README.md', []],
     ['docs/operations.md', []],
@@ -143,10 +152,10 @@ describe('the plan of a release', () => {
 
   it('builds everything with --all or without the last good commit, and a server without an image', async () => {
     await good({ commit: first, images });
-    expect((await plan(true)).build).to.deep.equal(['auth', 'payment', 'product', 'ops']);
+    expect((await plan(true)).build).to.deep.equal(['auth', 'payment', 'product', 'gateway', 'ops']);
     await good({ commit: 'f'.repeat(40), images });
-    expect(await plan()).to.deep.include({ since: null, build: ['auth', 'payment', 'product', 'ops'] });
+    expect(await plan()).to.deep.include({ since: null, build: ['auth', 'payment', 'product', 'gateway', 'ops'] });
     await good({ commit: first, images: { auth: images.auth, payment: images.payment } });
-    expect((await plan()).build).to.deep.equal(['product', 'ops']);
+    expect((await plan()).build).to.deep.equal(['product', 'gateway', 'ops']);
   });
 });

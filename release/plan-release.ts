@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { changedImages } from './changed-images.ts';
 import { type Plan, type Release, readReleaseFile, releaseFiles, writeReleaseFile } from './release-files.ts';
-import { readWorkspaces } from './workspaces.ts';
+import { imagesOf, readWorkspaces } from './workspaces.ts';
 
 const run = promisify(execFile);
 
@@ -16,7 +16,7 @@ export async function planRelease({ root, isEverything }: Options): Promise<Plan
   const git = async (...args: string[]): Promise<string> => (await run('git', args, { cwd: root, maxBuffer: 64e6 })).stdout;
   const commit = (await git('rev-parse', 'HEAD')).trim();
   const workspaces = await readWorkspaces(root);
-  const images = workspaces.filter(({ kind }) => kind !== 'package').map(({ folder }) => folder);
+  const images = imagesOf(workspaces).map(({ name }) => name);
   const good = await readReleaseFile<Release>(root, releaseFiles.good);
   const isKnown =
     good !== undefined &&

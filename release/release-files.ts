@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** What runs, or is to run: each server's image by its digest (`registry/florin-auth@sha256:…`), and that of `ops`. */
+/** What runs, or is to run: each server's image by its digest (`registry/florin-auth@sha256:…`), and those of `gateway` and `ops`. */
 export type Release = { commit: string; images: Record<string, string> };
 
 /** The images to build, and those that stay from the last good release. */

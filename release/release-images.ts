@@ -3,9 +3,10 @@ import { dirname, join } from 'node:path';
 import { docker, runTool } from '../dev/compose/docker.ts';
 import { registryOf, withRegistry } from './registry.ts';
 import { type Plan, type Release, releaseFiles, requireReleaseFile, writeReleaseFile } from './release-files.ts';
+import { GATEWAY, imagesOf, OPS, readWorkspaces } from './workspaces.ts';
 
-/** Image of the operators' commands, and its target in the Dockerfile. Each other image is of one server. */
-const OPS = 'ops';
+/** Images that a target of the Dockerfile builds. Each other image is of one server. */
+const targets = [OPS, GATEWAY];
 
 export type StepOptions = { root: string; environment: NodeJS.ProcessEnv; onOutput(text: string): void };
 
@@ -14,7 +15,7 @@ export async function buildImages({ root, environment, onOutput }: StepOptions):
   const plan = await planOf(root);
   const tags = plan.build.map((name) => tagOf(environment, name, plan));
   for (const [index, name] of plan.build.entries()) {
-    const which = name === OPS ? ['--target', OPS] : ['--build-arg', `SERVER=${name}`];
+    const which = targets.includes(name) ? ['--target', name] : ['--build-arg', `SERVER=${name}`];
     const revision = ['--label', `org.opencontainers.image.revision=${plan.commit}`];
     await docker(['build', ...which, ...revision, '--tag', tags[index] ?? '', '.'], { cwd: root, onOutput });
   }
@@ -24,9 +25,11 @@ export async function buildImages({ root, environment, onOutput }: StepOptions):
 /** Writes the npm packages of each built image as CycloneDX, from the lock file. */
 export async function writeSboms({ root }: StepOptions): Promise<string[]> {
   const { build } = await planOf(root);
+  const images = imagesOf(await readWorkspaces(root));
   for (const name of build) {
-    const workspace = name === OPS ? OPS : `servers/${name}`;
-    const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev', `--workspace=${workspace}`];
+    const parts = images.find((image) => image.name === name)?.parts ?? [];
+    const workspaces = parts.map(({ path }) => `--workspace=${path}`);
+    const args = ['sbom', '--sbom-format=cyclonedx', '--package-lock-only', '--omit=dev', ...workspaces];
     const sbom = await runTool('npm', args, { cwd: root, onOutput: () => {} });
     const path = join(root, releaseFiles.sbom(name));
     await mkdir(dirname(path), { recursive: true });

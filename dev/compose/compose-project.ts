@@ -37,7 +37,7 @@ export function composeProject({ environment, signal, onOutput = () => {} }: Opt
   };
   const ready = ['--detach', '--wait', '--wait-timeout', '540'];
   return {
-    build: () => compose('build', ...servers),
+    build: () => compose('build', ...servers, 'gateway'),
     up: () => compose('up', '--no-build', '--remove-orphans', ...ready, ...servers, 'gateway'),
     stop: () => compose('stop'),
     remove: () => compose('down', '--remove-orphans', '--volumes'),

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { rootCertificates } from 'node:tls';
 import { type Child, endLeftover, findLeftover, startChild, stopChild, untilReady } from '../infra/child-processes.ts';
@@ -36,6 +36,7 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   await writeFile(file, await gatewayConfiguration(settings, { address, port, ports, directory: home }));
   // Without an authority of one's own, the well-known ones certify the services.
   await writeFile(join(home, 'services-ca.pem'), settings['HTTP_TLS_CA'] || rootCertificates.join('\n'));
+  await rm(join(home, 'nginx.pid'), { force: true });
   let isEnding = false;
   const child: Child = startChild({
     name: 'gateway',
@@ -54,7 +55,8 @@ export async function startGateway(options: GatewayOptions): Promise<RunningGate
   };
   const url = `http://localhost:${port}`;
   try {
-    const look = (): Promise<Response> => fetch(`http://${address}:${port}`, { signal: AbortSignal.timeout(READY_TIMEOUT_MS) });
+    // nginx writes it once it has the port, which another process may have instead.
+    const look = (): Promise<void> => access(join(home, 'nginx.pid'));
     await untilReady(child, { timeoutMs: READY_TIMEOUT_MS, signal }, look);
   } catch (error) {
     await stop();

@@ -108,10 +108,10 @@ describe('the Jenkinsfile', function () {
 
     function makeWorkspace(workspace: string): string {
       mkdirSync(state, { recursive: true });
-      for (const folder of ['packages', 'servers', 'ops']) {
+      for (const folder of ['packages', 'servers', 'apps', 'ops']) {
         cpSync(join(root, folder), join(workspace, folder), {
           recursive: true,
-          filter: (path) => !/node_modules|\/test$|\/(src|migrations)\/./.test(path),
+          filter: (path) => !/node_modules|\/(test|dist)$|\/(src|migrations|public)\/./.test(path),
         });
       }
       cpSync(join(root, 'docs/api'), join(workspace, 'docs/api'), { recursive: true });
@@ -233,7 +233,7 @@ describe('the Jenkinsfile', function () {
         'smoke production',
       ]);
       expect(outputs('first', 'documents --check')).to.include('No change breaks clients.');
-      expect(outputs('first', 'plan').trim()).to.equal([...servers, 'ops'].join(' '));
+      expect(outputs('first', 'plan').trim()).to.equal([...servers, 'gateway', 'ops'].join(' '));
       const happened = build('first').events.map(({ what, text }) => `${what} ${text}`);
       const [asked, deployed] = [
         happened.findIndex((line) => line.startsWith('input')),
@@ -244,6 +244,7 @@ describe('the Jenkinsfile', function () {
       for (const server of servers)
         expect(docked).to.match(new RegExp(` build --build-arg SERVER=${server} .*/florin-${server}:`));
       expect(docked).to.match(/ build --target ops .* --tag registry\.example\/team\/florin-ops:\w{40} \.$/m);
+      expect(docked).to.match(/ build --target gateway .* --tag registry\.example\/team\/florin-gateway:\w{40} \.$/m);
       expect(deployed).to.be.above(asked);
       expect(happened.filter((line) => line.startsWith('junit'))).to.have.length(3);
       expect(happened.join()).to.include('recordCoverage').and.include('COBERTURA');
