@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { mayNameSecretFile } from './platform/may-name-secret-file.ts';
 
 type Flag = { type: 'string' | 'boolean'; default?: string | boolean; short?: string; multiple?: boolean };
 type Flags = Record<string, Flag>;
@@ -68,9 +69,9 @@ export async function runCommandLine(command: Command, args: readonly string[] =
   }
 }
 
-/** Most environments name no file, and knowing the secrets takes loading the services' settings. */
+/** Most environments name no file of a secret, and knowing the secrets takes loading the services' settings: half a second. */
 async function readSecretsFromFiles(): Promise<void> {
-  if (!Object.keys(process.env).some((name) => name.endsWith('_FILE'))) return;
+  if (!Object.keys(process.env).some(mayNameSecretFile)) return;
   const { takeSecretFiles } = await import('./platform/operator-secrets.ts');
   await takeSecretFiles(process.env);
 }

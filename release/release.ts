@@ -1,5 +1,4 @@
 import { runCommandLine, UsageError, wholeNumber } from '../ops/command-line.ts';
-import { findBreaksSinceRelease, releaseDocuments } from './api/released-documents.ts';
 import { type DeployOptions, deployRelease, migrateTarget, noteGood, recordRunning, rollBack, urlsOf } from './deploy-release.ts';
 import { planRelease } from './plan-release.ts';
 import { publishPackages } from './publish-packages.ts';
@@ -44,12 +43,13 @@ type Values = Record<string, string | boolean | undefined>;
 
 const steps: Record<string, (options: StepOptions, values: Values) => Promise<Outcome>> = {
   async migrations() {
-    // Imported here because only this step needs the services' code, which loads slowly.
+    // Here and in the next step, since they need the services' code or the schemas of events, which load slowly.
     const { checkMigrations } = await import('./check-migrations.ts');
     const findings = await checkMigrations();
     return [findings, findings.join('\n') || 'Every migration lets the release before go on.', findings.length === 0 ? 0 : 1];
   },
   async documents(_, values) {
+    const { findBreaksSinceRelease, releaseDocuments } = await import('./api/released-documents.ts');
     const findings = await findBreaksSinceRelease(root);
     if (findings.length > 0) return [findings, findings.join('\n'), 1];
     if (values['check'] === true) return [findings, 'No change breaks clients.'];

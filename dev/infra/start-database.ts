@@ -19,6 +19,17 @@ export type DatabaseOptions = {
   signal: AbortSignal;
 };
 
+/**
+ * For tests, which create and drop some hundred databases: with these, one with the tables of a service takes two thirds of the
+ * processor time and a third of the wall time. The data survives the end of the server, but not that of the machine.
+ */
+const notDurable: readonly string[] = [
+  '--innodb-flush-log-at-trx-commit=0',
+  '--innodb-flush-method=nosync',
+  // A file for each table costs more than its pages. Not every server has this option.
+  '--loose-innodb-file-per-table=OFF',
+];
+
 /** Starts the server, waits until it answers and returns its version. Creates missing data first. */
 export async function startDatabase(
   server: DatabaseServer,
@@ -40,7 +51,7 @@ export async function startDatabase(
     '--default-time-zone=+00:00',
     '--max-connections=600',
     '--innodb-buffer-pool-size=512M',
-    `--innodb-flush-log-at-trx-commit=${isDurable ? 1 : 0}`,
+    ...(isDurable ? ['--innodb-flush-log-at-trx-commit=1'] : notDurable),
     ...(server.flavour === 'mysql' ? ['--mysqlx=OFF', '--performance-schema=OFF', '--secure-file-priv=NULL'] : []),
     ...(security ? await tlsArguments(home, security) : []),
     ...runAsRoot(),

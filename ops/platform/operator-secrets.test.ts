@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { failureOf } from '@florin/testing';
 import { expect } from 'chai';
-import { takeSecretFiles } from './operator-secrets.ts';
+import { mayNameSecretFile } from './may-name-secret-file.ts';
+import { secretNames, takeSecretFiles } from './operator-secrets.ts';
 
 describe('takeSecretFiles', () => {
   let directory = '';
@@ -26,5 +27,12 @@ describe('takeSecretFiles', () => {
     expect(String(await failureOf(takeSecretFiles(environment))))
       .to.match(/CURSOR_KEY_FILE names a file/)
       .and.match(/AUTH_DATABASE_URL_FILE/);
+  });
+
+  it('is not skipped for any secret, but for files of other programs', async () => {
+    const names = await secretNames();
+    expect(names).to.include('CURSOR_KEY');
+    expect(names.filter((name) => !mayNameSecretFile(`${name}_FILE`))).to.deep.equal([]);
+    expect(['SSL_CERT_FILE', 'FLORIN_ENV_FILE', 'CURSOR_KEY'].filter(mayNameSecretFile)).to.deep.equal([]);
   });
 });

@@ -12,13 +12,17 @@ const OF_COMMANDS = ['BACKUP_DATABASE_PASSWORD'];
  * @throws Error that names every file that cannot be read
  */
 export async function takeSecretFiles(environment: NodeJS.ProcessEnv): Promise<void> {
-  const schemas = [...(await Promise.all(serviceNames.map(loadSettings))), ...serviceNames.map(migrationSettings)];
-  const names = new Set([...OF_COMMANDS, ...schemas.flatMap(secretSettings)]);
-  const { values, faults } = readSecretFiles(environment, [...names]);
+  const { values, faults } = readSecretFiles(environment, await secretNames());
   const lines = Object.values(faults);
   if (lines.length > 0) throw new Error(lines.join('\n'));
   for (const [name, value] of Object.entries(values)) {
     environment[name] = value;
     delete environment[`${name}_FILE`];
   }
+}
+
+/** Returns the names of the secrets of services, of migrations and of commands. */
+export async function secretNames(): Promise<string[]> {
+  const schemas = [...(await Promise.all(serviceNames.map(loadSettings))), ...serviceNames.map(migrationSettings)];
+  return [...new Set([...OF_COMMANDS, ...schemas.flatMap(secretSettings)])];
 }
