@@ -1,0 +1,2 @@
+export { useShop } from './use-shop.ts';
+export { useWallet, type Wallet } from './use-wallet.ts';
