@@ -13,9 +13,14 @@ export function monthsSince(since: string, now: Date): string[] {
   return months;
 }
 
-/** Whether this is a month such as `2026-11`. */
-export function isMonth(text: string): boolean {
-  return /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/.test(text);
+/** Whether this is a month such as `2026-11` that has begun. */
+export function isMonth(text: string, now: Date): boolean {
+  return /^(19[7-9]\d|[2-9]\d{3})-(0[1-9]|1[0-2])$/.test(text) && boundsOf(text).from <= now.toISOString();
+}
+
+/** Whether the month has not ended. */
+export function isOpenMonth(month: string, now: Date): boolean {
+  return now.toISOString() < boundsOf(month).to;
 }
 
 /** The first instant of a month and of the next one, in UTC. */
