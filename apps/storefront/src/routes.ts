@@ -1,5 +1,6 @@
 import { accountRoutes } from './account/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
+import { legalRoutes } from './legal/routes.ts';
 import type { PageRoute } from './page-route.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { shellRoutes } from './shell/routes.ts';
@@ -11,5 +12,6 @@ export const routes: readonly PageRoute[] = [
   ...sessionRoutes,
   ...accountRoutes,
   ...walletRoutes,
+  ...legalRoutes,
   ...shellRoutes,
 ];

@@ -1,2 +1,1 @@
-export { useShop } from './use-shop.ts';
 export { useWallet, type Wallet } from './use-wallet.ts';

@@ -1,10 +1,10 @@
 import { buttonClass, Notice, PageHeading, ProblemNotice, Skeleton } from '@florin/ui';
 import { useIntl } from 'react-intl';
 import { Link, useSearchParams } from 'react-router';
+import { useShop } from '../catalogue/index.ts';
 import { nextPath } from '../session/index.ts';
 import { TopUpForm } from './top-up-form.tsx';
 import { TopUpStatus } from './top-up-status.tsx';
-import { useShop } from './use-shop.ts';
 import css from './wallet.module.css';
 
 export function Page() {

@@ -1,11 +1,11 @@
 import { buttonClass, Notice, PageHeading, ProblemNotice, Skeleton } from '@florin/ui';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
+import { useShop } from '../catalogue/index.ts';
 import { BalanceCard } from './balance-card.tsx';
 import { Entries } from './entries.tsx';
 import { Holds } from './holds.tsx';
 import { Limits } from './limits.tsx';
-import { useShop } from './use-shop.ts';
 import { isOpening, useWallet } from './use-wallet.ts';
 import css from './wallet.module.css';
 
