@@ -1,4 +1,4 @@
-import { Skeleton } from '@florin/ui';
+import { PageMeta, Skeleton } from '@florin/ui';
 import type { ReactNode } from 'react';
 import { Navigate, useSearchParams } from 'react-router';
 import { nextPath } from './next-path.ts';
@@ -17,5 +17,10 @@ export function EntryPage({ children }: Props) {
   const next = nextPath(parameters.get('next'));
   if (status === 'restoring') return <Skeleton lines={6} />;
   if (status === 'signedIn') return <Navigate to={next} replace />;
-  return <div className={css['entry']}>{children(next)}</div>;
+  return (
+    <div className={css['entry']}>
+      <PageMeta isIndexed={false} />
+      {children(next)}
+    </div>
+  );
 }

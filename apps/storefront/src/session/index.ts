@@ -1,5 +1,9 @@
+export { currentPasswordFault, nameFault, newPasswordFault, refusedField } from './account-faults.ts';
+export { faultTexts, limits } from './fault-texts.ts';
+export { nextPath, withNext } from './next-path.ts';
 export { RequireUser } from './require-user.tsx';
 export { type SessionState, type User, useSession, useUser } from './session-context.ts';
 export { SignInForm } from './sign-in-form.tsx';
 export { SignInOrUp } from './sign-in-or-up.tsx';
 export { SignUpForm } from './sign-up-form.tsx';
+export { WaitNotice } from './wait-notice.tsx';

@@ -1,4 +1,4 @@
-import { ProblemNotice, Skeleton } from '@florin/ui';
+import { PageMeta, ProblemNotice, Skeleton } from '@florin/ui';
 import { lazy, type ReactNode, Suspense, useRef } from 'react';
 import { Navigate, useLocation } from 'react-router';
 import { withNext } from './next-path.ts';
@@ -22,6 +22,7 @@ export function RequireUser({ children }: { children: ReactNode }) {
   if (session.status === 'guest' || !wasShown.current) return <Navigate to={withNext('/sign-in', pathname + search)} replace />;
   return (
     <>
+      <PageMeta isIndexed={false} />
       <Suspense>{session.status === 'ended' && <SessionEnded user={session.user} />}</Suspense>
       {children}
     </>

@@ -21,7 +21,7 @@ export type SessionActions = {
   /** Ends the session and leads to the start of the shop. */
   signOut(): Promise<void>;
   /** Forgets the user and leads to the start of the shop: the server has ended the session, such as by an erasure. */
-  leave(): void;
+  leave(): Promise<void>;
   /** Asks again whether there is a session. */
   restore(): void;
   /** Shows the changed profile. */

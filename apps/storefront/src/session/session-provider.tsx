@@ -32,8 +32,12 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
     return () => restoring.abort();
   }, [florin, attempt]);
 
+  const isLeaving = useRef(false);
   useEffect(
-    () => sessionEnd.subscribe(() => setState((now) => (now.status === 'signedIn' ? { ...now, status: 'ended' } : now))),
+    () =>
+      sessionEnd.subscribe(() => {
+        if (!isLeaving.current) setState((now) => (now.status === 'signedIn' ? { ...now, status: 'ended' } : now));
+      }),
     [sessionEnd],
   );
 
@@ -47,7 +51,15 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
       // Not awaited: what the page shows is read again with the new token, or for the first time.
       void queries.invalidateQueries();
     };
-    const leave = () => {
+    const signOut = async () => {
+      isLeaving.current = true;
+      try {
+        await florin.session.signOut();
+      } finally {
+        isLeaving.current = false;
+      }
+    };
+    const toStartAsGuest = () => {
       queries.clear();
       lastUserId.current = undefined;
       // As one change: a page for users would lead its guest to the sign-in.
@@ -59,11 +71,15 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
     return {
       signIn: async (credentials) => enter(await florin.session.signIn(credentials)),
       signUp: async (account) => enter(await florin.session.signUp(account)),
-      async signOut() {
-        await florin.session.signOut();
-        leave();
+      signOut: async () => {
+        await signOut();
+        toStartAsGuest();
       },
-      leave,
+      leave: async () => {
+        // Forgets the tokens. The server has ended the session already, so an answer is not needed.
+        await signOut().catch(() => undefined);
+        toStartAsGuest();
+      },
       restore() {
         setState({ status: 'restoring' });
         setAttempt((count) => count + 1);

@@ -1,30 +1,28 @@
-import { type Locale, locales } from '@florin/ui';
-import { useId } from 'react';
 import { useIntl } from 'react-intl';
-import { keepLocale } from '../start/chosen-locale.ts';
+import { Link } from 'react-router';
+import { LanguageChoice } from './language-choice.tsx';
 import css from './shell.module.css';
+import { ThemeChoice } from './theme-choice.tsx';
 
-const names: Record<Locale, string> = { en: 'English', de: 'Deutsch', es: 'Español', 'pt-BR': 'Português (Brasil)' };
+const pages = ['help', 'terms', 'privacy', 'imprint'] as const;
 
 /** The footer of all pages. */
 export function Footer() {
   const intl = useIntl();
-  const id = useId();
-  const choose = (locale: Locale) => {
-    keepLocale(localStorage, locale);
-    location.reload();
-  };
   return (
     <footer className={css['footer']}>
       <div className={css['bar']}>
-        <label htmlFor={id}>{intl.formatMessage({ id: 'shell.language' })}</label>
-        <select id={id} value={intl.locale} onChange={(event) => choose(event.target.value as Locale)}>
-          {locales.map((locale) => (
-            <option key={locale} value={locale} lang={locale}>
-              {names[locale]}
-            </option>
+        <nav aria-label={intl.formatMessage({ id: 'shell.footer' })} className={css['footerLinks']}>
+          {pages.map((page) => (
+            <Link key={page} to={`/${page}`}>
+              {intl.formatMessage({ id: `legal.${page}` })}
+            </Link>
           ))}
-        </select>
+        </nav>
+        <div className={css['choices']}>
+          <LanguageChoice />
+          <ThemeChoice />
+        </div>
       </div>
     </footer>
   );

@@ -1,0 +1,5 @@
+import type { PageRoute } from '../page-route.ts';
+
+export const accountRoutes: readonly PageRoute[] = [
+  { path: '/account', load: () => import('./account-page.tsx'), needsUser: true },
+];

@@ -1,0 +1,1 @@
+export { useWallet, type Wallet } from './use-wallet.ts';
