@@ -1,0 +1,10 @@
+/** The texts of the pages that visits begin with, in this language, as one file of the build. */
+export const texts = Object.assign(
+  {},
+  ...Object.values(
+    import.meta.glob(['../{cart,catalogue,session,shell}/texts/es.json', '../../../../packages/ui/src/texts/es.json'], {
+      eager: true,
+      import: 'default',
+    }),
+  ),
+) as Readonly<Record<string, string>>;
