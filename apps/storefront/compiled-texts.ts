@@ -1,11 +1,12 @@
 import { parse } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
-const FILE = /\/texts\/[\w-]+\.json$/;
+const FILE = /\/texts\/[\w-]+\.json(?:\?(words|errors))?$/;
 
 /**
  * Parses the texts when the app is built, and leaves the parser of ICU messages out of it: 10 kB of gzip that each visitor would
  * load before the first click. (FormatJS, "Advanced usage": precompiled messages, react-intl without parser.)
+ * `?errors` of a file are its texts of error codes, `?words` the others.
  */
 export function compiledTexts(): Plugin {
   return {
@@ -19,9 +20,11 @@ export function compiledTexts(): Plugin {
       },
     }),
     transform(code, id) {
-      if (!FILE.test(id)) return undefined;
+      const [file, part] = FILE.exec(id) ?? [];
+      if (file === undefined) return undefined;
       const texts = Object.entries(JSON.parse(code) as Record<string, string>);
-      const parsed = texts.map(([textId, text]) => [textId, parse(text)]);
+      const wanted = texts.filter(([textId]) => part === undefined || textId.startsWith('error.') === (part === 'errors'));
+      const parsed = wanted.map(([textId, text]) => [textId, parse(text)]);
       return { code: `export default ${JSON.stringify(Object.fromEntries(parsed))}`, map: null, moduleType: 'js' };
     },
   };
