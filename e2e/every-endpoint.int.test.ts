@@ -27,6 +27,7 @@ const cacheControls: Record<string, string> = {
   '/v1/categories': 'public, max-age=60',
   '/v1/delivery-methods': 'no-cache',
   '/v1/shop': 'public, max-age=300',
+  '/sitemap.xml': 'public, max-age=3600',
   '/.well-known/jwks.json': 'public, max-age=300',
   '/openapi.json': 'no-cache',
   '/docs': 'no-cache',

@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { services } from '../../ops/platform/services.ts';
+import { compiledTexts } from './compiled-texts.ts';
 
 /** In development Vite passes the API on to services that run already. `npm start` has one address instead, without Vite. */
 const proxy = Object.fromEntries(
@@ -9,10 +11,16 @@ const proxy = Object.fromEntries(
   ),
 );
 
+/** The package's exports name the code with warnings for developers only. */
+const routerWithoutWarnings = join(import.meta.dirname, '../../node_modules/react-router/dist/production/index.mjs');
+
 // biome-ignore lint/style/noDefaultExport: Vite reads the default export
-export default defineConfig({
-  plugins: [react()],
-  resolve: { conditions: ['source', 'module', 'browser', 'development|production'] },
+export default defineConfig(({ command }) => ({
+  plugins: [compiledTexts(), react()],
+  resolve: {
+    conditions: ['source', 'module', 'browser', 'development|production'],
+    alias: command === 'build' ? [{ find: /^react-router$/, replacement: routerWithoutWarnings }] : [],
+  },
   server: { proxy, port: 5173 },
   build: {
     target: 'es2022',
@@ -20,5 +28,7 @@ export default defineConfig({
     // The content security policy admits no data URLs of scripts or styles.
     assetsInlineLimit: 0,
     sourcemap: true,
+    // A test counts the scripts of each page by it.
+    manifest: true,
   },
-});
+}));

@@ -7,7 +7,14 @@ import { type AppName, apps } from './app-names.ts';
 
 const root = join(import.meta.dirname, '../..');
 /** Files and folders outside of an app that its build reads. */
-const shared = ['packages/ui', 'packages/client', 'package-lock.json', 'tsconfig.apps.json', 'tsconfig.base.json'];
+const shared = [
+  'packages/ui',
+  'packages/client',
+  'packages/values',
+  'package-lock.json',
+  'tsconfig.apps.json',
+  'tsconfig.base.json',
+];
 /** Folders of builds and installed packages. */
 const ignored = /(^|\/)(node_modules|dist[^/]*|test)(\/|$)/;
 

@@ -29,6 +29,7 @@ export const services = [
       '/v1/refunds',
       '/v1/shop',
       '/v1/customers',
+      '/sitemap.xml',
     ],
     database: 'florin_product',
     image: 'florin-product',

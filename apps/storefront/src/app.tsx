@@ -2,12 +2,12 @@ import { createFlorinClient } from '@florin/client';
 import { FlorinContext, type Locale } from '@florin/ui';
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { IntlProvider } from 'react-intl';
 import { BrowserRouter } from 'react-router';
 import { createSessionEnd } from './session/session-end.ts';
 import { SessionProvider } from './session/session-provider.tsx';
 import { Shell } from './shell/shell.tsx';
 import type { Texts } from './start/load-texts.ts';
+import { TextsProvider } from './start/texts-provider.tsx';
 
 const STALE_AFTER_MS = 30_000;
 
@@ -29,7 +29,7 @@ export function App({ locale, texts }: { locale: Locale; texts: Texts }) {
     [sessionEnd],
   );
   return (
-    <IntlProvider locale={locale} messages={texts} defaultLocale="en">
+    <TextsProvider locale={locale} texts={texts}>
       <FlorinContext value={florin}>
         <QueryClientProvider client={queries}>
           <BrowserRouter>
@@ -39,6 +39,6 @@ export function App({ locale, texts }: { locale: Locale; texts: Texts }) {
           </BrowserRouter>
         </QueryClientProvider>
       </FlorinContext>
-    </IntlProvider>
+    </TextsProvider>
   );
 }

@@ -17,6 +17,8 @@ const places = files.filter((file) => file.endsWith('texts/en.json')).map((file)
 const sources = files
   .filter((file) => /\.tsx?$/.test(file))
   .map((file) => ({ file, code: readFileSync(join(root, file), 'utf8') }));
+/** A text that code names. */
+const ID = /\bid: '([a-zA-Z]+\.[\w.-]+)'/g;
 const english = new Set(places.flatMap((place) => Object.keys(read(join(place, 'en.json')))));
 
 describe('the texts of the shop', () => {
@@ -41,8 +43,20 @@ describe('the texts of the shop', () => {
 
   it('have each id that the code names', () => {
     const missing = sources.flatMap(({ file, code }) =>
-      [...code.matchAll(/\bid: '([a-z]+\.[\w.-]+)'/g)].flatMap(([, id = '']) => (english.has(id) ? [] : [`${file}: ${id}`])),
+      [...code.matchAll(ID)].flatMap(([, id = '']) => (english.has(id) ? [] : [`${file}: ${id}`])),
     );
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('are there from the start if the code of a first page names them', () => {
+    const names = ['cart', 'catalogue', 'session', 'shell'];
+    const first = new RegExp(`^apps/storefront/src/(?:${names.join('|')})/`);
+    const begins = new RegExp(`^(?:${names.join('|')}|ui)\\.`);
+    const missing = sources
+      .filter(({ file }) => first.test(file))
+      .flatMap(({ file, code }) =>
+        [...code.matchAll(ID)].filter(([, id = '']) => !begins.test(id)).map(([, id]) => `${file}: ${id}`),
+      );
     expect(missing).to.deep.equal([]);
   });
 

@@ -1,5 +1,6 @@
 export { decimalAmount, formatAmount, parseDecimalAmount } from './amounts.ts';
 export { barcode } from './barcode.ts';
+export { categorySlugs } from './category-slugs.ts';
 export { countries, country } from './countries.ts';
 export { currencies, isCurrency, minorUnitsOf } from './currencies.ts';
 export {

@@ -13,7 +13,7 @@ import {
 } from '@florin/runtime';
 import { amountMinor, databaseUrl, percent, wholeNumber, withDatabaseTls } from '@florin/values';
 import Joi from 'joi';
-import { localesSetting } from './shop/index.ts';
+import { localesSetting, publicUrlSetting } from './shop/index.ts';
 
 type Settings = ProcessSettings &
   TopUpProviderSetting &
@@ -22,6 +22,7 @@ type Settings = ProcessSettings &
     PRODUCT_DATABASE_URL: string;
     CART_TTL_S: number;
     SHOP_LOCALES: string;
+    PUBLIC_URL?: string;
     CLAIM_DAYS: number;
     REFUND_REVIEW_ABOVE_MINOR: number;
     TAX_RATE_PERCENT: number;
@@ -62,6 +63,9 @@ export const settings = Joi.object<Settings, true>({
   SHOP_LOCALES: localesSetting()
     .default('en,de,es,pt-BR')
     .description('Languages of the shop as BCP 47 tags, the default one first (default en,de,es,pt-BR)'),
+  PUBLIC_URL: publicUrlSetting().description(
+    'Public address of the shop, such as https://shop.example, for the sitemap (default: the address of the request, as the trusted proxy says)',
+  ),
   CLAIM_DAYS: wholeNumber()
     .min(0)
     .max(3_650)
@@ -175,6 +179,8 @@ export type Config = ProcessConfig & {
   /** Whether the endpoints of carts, coupons, delivery, claims and partial refunds exist. */
   isShopOn: boolean;
   cartTtlS: number;
+  /** Address of the shop, without a slash at its end; undefined: that of each request. */
+  publicUrl: string | undefined;
   shop: { locales: string[]; claimDays: number; hasTopUps: boolean };
   /** Largest partial refund that needs no second member of staff. */
   refundReviewAboveMinor: number;
@@ -209,6 +215,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     taxRatePercent: read.TAX_RATE_PERCENT,
     isShopOn: read.SHOP === 'on',
     cartTtlS: read.CART_TTL_S,
+    publicUrl: read.PUBLIC_URL,
     purchaseTimeoutS: read.PURCHASE_TIMEOUT_S,
     shop: {
       locales: read.SHOP_LOCALES.split(','),

@@ -14,6 +14,7 @@ import { purchasesFeature } from './purchases/feature.ts';
 import { rights } from './rights.ts';
 import { searchFeature } from './search/feature.ts';
 import { shopFeature } from './shop/feature.ts';
+import { sitemapFeature } from './sitemap/feature.ts';
 import { stockFeature } from './stock/feature.ts';
 
 /**
@@ -42,6 +43,7 @@ export const product: ServiceDefinition<Config> = {
     catalogueFeature(context),
     searchFeature(context),
     shopFeature(context),
+    sitemapFeature(context),
   ],
 };
 

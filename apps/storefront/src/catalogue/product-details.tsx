@@ -2,6 +2,7 @@ import type { components } from '@florin/client';
 import { PageHeading, PageMeta } from '@florin/ui';
 import { useIntl } from 'react-intl';
 import { Link, useSearchParams } from 'react-router';
+import { AddToCart } from '../cart/index.ts';
 import { Attributes } from './attributes.tsx';
 import { Breadcrumb } from './breadcrumb.tsx';
 import { firstVariant } from './choose-variant.ts';
@@ -55,6 +56,7 @@ export function ProductDetails({ product }: Props) {
           <div aria-live="polite">
             <Stock stock={sold.stock} />
           </div>
+          {sold.stock > 0 && <AddToCart key={sold.id} productId={sold.id} maxQuantity={sold.stock} />}
           <DeliveryFacts currency={product.currency} />
           {description !== '' && (
             <p className={css['description']} dir="auto">

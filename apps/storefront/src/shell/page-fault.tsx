@@ -1,7 +1,7 @@
 import { ProblemNotice } from '@florin/ui';
 import { Component, type ReactNode } from 'react';
 
-type Props = { children: ReactNode };
+type Props = { /** Another visit shows its page again. */ visit: string; children: ReactNode };
 type State = { error: unknown };
 
 /** Shows a fault of a page in place of the page. The header stays usable. */
@@ -10,6 +10,10 @@ export class PageFault extends Component<Props, State> {
 
   static getDerivedStateFromError(error: unknown): State {
     return { error };
+  }
+
+  override componentDidUpdate({ visit }: Props) {
+    if (visit !== this.props.visit && this.state.error !== undefined) this.setState({ error: undefined });
   }
 
   override render() {

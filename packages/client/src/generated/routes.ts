@@ -35,7 +35,8 @@ export const servicePaths = {
     "/v1/claims",
     "/v1/refunds",
     "/v1/shop",
-    "/v1/customers"
+    "/v1/customers",
+    "/sitemap.xml"
   ],
   "payment": [
     "/v1/payment",

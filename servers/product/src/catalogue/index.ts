@@ -1,6 +1,7 @@
 export { archiveProduct } from './archive-product.ts';
 export { categoryErrors } from './category-errors.ts';
 export { parsePath, splitEscaped } from './category-paths.ts';
+export { MAX_CATEGORIES } from './category-tree.ts';
 export { countFacets } from './count-facets.ts';
 export { createCategory } from './create-category.ts';
 export { createFamily } from './create-family.ts';

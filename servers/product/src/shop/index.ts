@@ -1,1 +1,2 @@
 export { localesSetting } from './locales.ts';
+export { publicUrlSetting } from './public-url.ts';

@@ -1,7 +1,0 @@
-/** The texts of all features in this language, as one file of the build. */
-export const texts = Object.assign(
-  {},
-  ...Object.values(
-    import.meta.glob(['../*/texts/de.json', '../../../../packages/ui/src/texts/de.json'], { eager: true, import: 'default' }),
-  ),
-) as Readonly<Record<string, string>>;
