@@ -36,8 +36,8 @@ export function FormDialog<R>(props: FormDialogProps<R>) {
         {title}
       </DialogTitle>
       <Form onSubmit={send} mode="onBlur" noValidate {...(defaultValues && { defaultValues })} errors={errors}>
-        <DialogContent sx={{ paddingTop: 1 }}>
-          <Stack spacing={1}>
+        <DialogContent>
+          <Stack spacing={2} sx={{ paddingTop: 1 }}>
             {action.error !== undefined && Object.keys(errors).length === 0 && <ProblemAlert error={action.error} />}
             {children}
           </Stack>

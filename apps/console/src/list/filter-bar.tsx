@@ -1,5 +1,5 @@
-import { Box, Button, TextField } from '@mui/material';
-import type { FormEvent } from 'react';
+import { Box, Button, TextField, useMediaQuery } from '@mui/material';
+import { type FormEvent, useState } from 'react';
 import { useText } from '../texts/use-text.ts';
 import type { CursorList } from './use-cursor-list.ts';
 
@@ -23,6 +23,14 @@ export function FilterBar({ list: { filters, setFilters }, fields }: FilterBarPr
     setFilters(Object.fromEntries(fields.map(({ name }) => [name, String(typed.get(name) ?? '').trim()])));
   };
   const hasFilters = Object.keys(filters).length > 0;
+  const isNarrow = useMediaQuery('(max-width: 599.95px)', { noSsr: true });
+  const [isOpen, setIsOpen] = useState(false);
+  if (isNarrow && !isOpen)
+    return (
+      <Button variant="outlined" aria-expanded={false} onClick={() => setIsOpen(true)}>
+        {text('list.filters')} {hasFilters && `(${Object.keys(filters).length})`}
+      </Button>
+    );
   return (
     <Box
       // Another page of the history has other values.

@@ -1,5 +1,5 @@
 import { FlorinProblem } from '@florin/client';
-import { Box, Button } from '@mui/material';
+import { Box, Button, Stack } from '@mui/material';
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import { Form, required, SelectInput, TextInput } from 'react-admin';
@@ -117,14 +117,21 @@ function Fields({ currency, isVariant }: { currency: string; isVariant: boolean 
     />
   );
   return (
-    <>
+    <Stack spacing={1.5} sx={{ marginTop: 2, marginBottom: 2 }}>
       {!isVariant && (
         <>
           <TextInput source="name" label={text('product.name')} validate={required()} helperText={false} />
           <TextInput source="description" label={text('product.description')} multiline minRows={3} helperText={false} />
         </>
       )}
-      <Box sx={{ display: 'grid', columnGap: 2, gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))' }}>
+      <Box
+        sx={{
+          display: 'grid',
+          columnGap: 2,
+          rowGap: 1.5,
+          gridTemplateColumns: 'repeat(auto-fill, minmax(min(100%, 15rem), 1fr))',
+        }}
+      >
         <SelectInput
           source="status"
           label={text('product.status')}
@@ -158,6 +165,6 @@ function Fields({ currency, isVariant }: { currency: string; isVariant: boolean 
           </>
         )}
       </Box>
-    </>
+    </Stack>
   );
 }

@@ -34,11 +34,13 @@ export function ProductStock({ product }: { product: Product }) {
         )
       }
     >
-      <Typography>{text('stock.now', { count: product.stock })}</Typography>
       {hasVariants ? (
-        <Typography color="textSecondary">{text('stock.ofVariants')}</Typography>
+        <Typography>{text('stock.ofVariants')}</Typography>
       ) : (
-        <History productId={product.id} />
+        <>
+          <Typography>{text('stock.now', { count: product.stock })}</Typography>
+          <History productId={product.id} />
+        </>
       )}
       {isOpen && <MoveDialog productId={product.id} onClose={() => setIsOpen(false)} />}
     </Section>

@@ -90,6 +90,11 @@ export function useProductColumns(): readonly Column<Product>[] {
       align: 'end',
       render: ({ priceMinor, currency }) => <Money minor={priceMinor} currency={currency} />,
     },
-    { id: 'stock', label: text('products.stock'), align: 'end', render: ({ stock }) => stock },
+    {
+      id: 'stock',
+      label: text('products.stock'),
+      align: 'end',
+      render: ({ stock, options }) => (options === undefined ? stock : '–'),
+    },
   ];
 }
