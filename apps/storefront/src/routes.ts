@@ -1,7 +1,13 @@
+import { cartRoutes } from './cart/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
-import type { PageRoute } from './page-route.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { shellRoutes } from './shell/routes.ts';
+import type { PageRoute } from './page-route.ts';
 
 /** All pages of the shop. Each feature lists its own. The last one is for paths that no page has. */
-export const routes: readonly PageRoute[] = [...catalogueRoutes, ...sessionRoutes, ...shellRoutes];
+export const routes: readonly PageRoute[] = [
+  ...cartRoutes,
+  ...catalogueRoutes,
+  ...sessionRoutes,
+  ...shellRoutes,
+];

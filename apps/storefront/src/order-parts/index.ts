@@ -1,0 +1,3 @@
+export { SelectField, TextField } from './form-fields.tsx';
+export { ItemSummary } from './item-summary.tsx';
+export { OrderTotals } from './order-totals.tsx';
