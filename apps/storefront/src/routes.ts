@@ -1,5 +1,8 @@
 import { cartRoutes } from './cart/routes.ts';
 import { catalogueRoutes } from './catalogue/routes.ts';
+import { checkoutRoutes } from './checkout/routes.ts';
+import { claimRoutes } from './claims/routes.ts';
+import { orderRoutes } from './orders/routes.ts';
 import { sessionRoutes } from './session/routes.ts';
 import { shellRoutes } from './shell/routes.ts';
 import type { PageRoute } from './page-route.ts';
@@ -8,6 +11,9 @@ import type { PageRoute } from './page-route.ts';
 export const routes: readonly PageRoute[] = [
   ...cartRoutes,
   ...catalogueRoutes,
+  ...checkoutRoutes,
+  ...claimRoutes,
+  ...orderRoutes,
   ...sessionRoutes,
   ...shellRoutes,
 ];

@@ -29,7 +29,7 @@ export function Page() {
       <LeftOutNotice />
       {removed !== undefined && <Removed item={removed} onUndo={undo} />}
       {cart === undefined && error === null && <Skeleton lines={5} />}
-      {error !== null && <ProblemNotice error={error} onRetry={() => refetch()} />}
+      {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {cart?.items.length === 0 && <EmptyCart />}
       {cart !== undefined && cart.items.length > 0 && (
         <div className={css['columns']}>

@@ -10,8 +10,9 @@ import { useUserCart } from './use-cart.ts';
 export function useShownCart() {
   const { status } = useSession();
   const user = useUserCart();
-  const guest = useGuestQuote(status === 'guest');
-  return status === 'guest' ? guest : user;
+  const isGuest = status === 'guest' || status === 'ended';
+  const guest = useGuestQuote(isGuest);
+  return isGuest ? guest : user;
 }
 
 function useGuestQuote(isGuest: boolean) {

@@ -34,7 +34,8 @@ export function attemptFor(
   previous: Attempt | undefined,
   { userId, body, newKey, now }: { userId: string; body: CheckoutBody; newKey: () => string; now: number },
 ): Attempt {
-  const isSame = previous !== undefined && isUnanswered(previous, userId) && JSON.stringify(previous.body) === JSON.stringify(body);
+  const isSame =
+    previous !== undefined && isUnanswered(previous, userId) && JSON.stringify(previous.body) === JSON.stringify(body);
   return isSame ? previous : { key: newKey(), userId, body, startedAt: now };
 }
 

@@ -4,7 +4,7 @@ import css from './checkout.module.css';
 import { deliveryPrice } from './delivery-options.ts';
 import type { CheckoutForm } from './use-checkout-form.ts';
 
-type Props = { form: CheckoutForm; /** The items after the discount. */ itemsMinor: number };
+type Props = { form: CheckoutForm /** The items after the discount. */; itemsMinor: number };
 
 /** The delivery methods that go to the country of the address. */
 export function DeliveryChoice({ form: { offered, method: chosen, setMethod }, itemsMinor }: Props) {
@@ -29,7 +29,11 @@ export function DeliveryChoice({ form: { offered, method: chosen, setMethod }, i
               <span className={css['soft']}>{intl.formatMessage({ id: 'checkout.days' }, { minDays, maxDays })}</span>
             </span>
             <strong>
-              {priceMinor === 0 ? intl.formatMessage({ id: 'orderParts.free' }) : <Money minor={priceMinor} currency={currency} />}
+              {priceMinor === 0 ? (
+                intl.formatMessage({ id: 'orderParts.free' })
+              ) : (
+                <Money minor={priceMinor} currency={currency} />
+              )}
             </strong>
           </label>
         );

@@ -35,7 +35,10 @@ export function DeclineNotice({ code, totalMinor, currency, wallet, backTo, chil
       <p>{intl.formatMessage({ id: wallet === undefined && next !== undefined ? `${id}.short` : id }, values)}</p>
       <p className={css['links']}>
         {next === 'topUp' && (
-          <Link to={`/wallet/top-up?${new URLSearchParams({ amountMinor: String(missingMinor), next: backTo })}`} className={buttonClass('primary')}>
+          <Link
+            to={`/wallet/top-up?${new URLSearchParams({ amountMinor: String(missingMinor), next: backTo })}`}
+            className={buttonClass('primary')}
+          >
             {intl.formatMessage({ id: 'orderParts.topUp' })}
           </Link>
         )}
