@@ -5,26 +5,26 @@ import css from './cart.module.css';
 import { couponProblem, type OrderProblem } from './cart-problems.ts';
 import { useSetCoupon } from './use-change-cart.ts';
 
-type Props = { code: string | undefined; problems: readonly OrderProblem[]; onChange?(): void };
+type Props = { /** The coupon that applies. */ code: string | undefined; problems: readonly OrderProblem[] };
 
 /** Sets and removes the coupon of the user's cart. Says beside the field why a code does not apply. */
-export function CouponForm({ code, problems, onChange }: Props) {
+export function CouponForm({ code, problems }: Props) {
   const intl = useIntl();
   const place = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState('');
   const { mutate, isPending, error, data } = useSetCoupon();
   const text = (id: string) => intl.formatMessage({ id: `cart.${id}` });
-  const reason = couponProblem(problems) ?? (data && couponProblem(data.problems));
-  const set = (next: string | null) => mutate(next, { onSuccess: () => onChange?.() });
+  const lapsed = couponProblem(problems);
+  const reason = lapsed ?? data?.reason;
   const apply = () => {
     if (typed.trim() === '') place.current?.querySelector('input')?.focus();
-    else set(typed.trim());
+    else mutate(typed.trim());
   };
   if (code !== undefined)
     return (
       <p className={css['coupon']} role="status">
         {intl.formatMessage({ id: 'cart.couponUsed' }, { code })}{' '}
-        <Button variant="quiet" isBusy={isPending} onClick={() => set(null)}>
+        <Button variant="quiet" isBusy={isPending} onClick={() => mutate(null)}>
           {text('couponRemove')}
         </Button>
       </p>
@@ -46,6 +46,11 @@ export function CouponForm({ code, problems, onChange }: Props) {
       <Button type="submit" isBusy={isPending}>
         {text('couponApply')}
       </Button>
+      {lapsed !== undefined && (
+        <Button variant="quiet" isBusy={isPending} onClick={() => mutate(null)}>
+          {text('couponRemove')}
+        </Button>
+      )}
       {error !== null && <ProblemNotice error={error} onRetry={apply} />}
     </form>
   );

@@ -28,8 +28,9 @@ export function countriesOf(methods: readonly Method[], all: readonly string[]):
   return all.filter((country) => served.has(country));
 }
 
-/** The country to begin with: that of the browser's languages, else the first. */
+/** The country to begin with: that of the browser's languages, or where most people speak them; else the first. */
 export function likelyCountry(countries: readonly string[], languages: readonly string[]): string {
-  const regions = languages.map((tag) => new Intl.Locale(tag).region);
-  return regions.find((region) => region !== undefined && countries.includes(region)) ?? countries[0] ?? '';
+  const named = languages.map((tag) => new Intl.Locale(tag).region);
+  const likely = languages.map((tag) => new Intl.Locale(tag).maximize().region);
+  return [...named, ...likely].find((region) => region !== undefined && countries.includes(region)) ?? countries[0] ?? '';
 }

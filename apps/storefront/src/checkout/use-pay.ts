@@ -35,7 +35,7 @@ export function usePay(userId: string) {
     },
     onSuccess: async (purchase) => {
       draftStore.clear();
-      void navigate(`/orders/${purchase.number ?? purchase.id}`, { replace: true });
+      void navigate(`/orders/${purchase.number ?? purchase.id}`, { replace: true, state: { isNew: true } });
       await queries.invalidateQueries();
     },
     onError: async (error) => {

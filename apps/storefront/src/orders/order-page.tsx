@@ -1,7 +1,7 @@
 import type { Purchase } from '@florin/client';
 import { buttonClass, Money, Notice, PageHeading, ProblemNotice, Skeleton, Status, Time } from '@florin/ui';
 import { useIntl } from 'react-intl';
-import { Link, useParams } from 'react-router';
+import { Link, useLocation, useParams } from 'react-router';
 import { ItemSummary, OrderTotals } from '../order-parts/index.ts';
 import { Declined } from './declined.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
@@ -36,6 +36,7 @@ export function Page() {
 function Order({ order }: { order: Purchase }) {
   const intl = useIntl();
   const { id, tone } = statusWords(order);
+  const isNew = (useLocation().state as { isNew?: boolean } | null)?.isNew === true && order.status === 'paid';
   const refund = refundWords(order);
   const text = (name: string) => intl.formatMessage({ id: `orders.${name}` });
   return (
@@ -48,6 +49,11 @@ function Order({ order }: { order: Purchase }) {
           {text('orderedAt')} <Time at={order.createdAt} />
         </span>
       </p>
+      {isNew && (
+        <Notice tone="good" isLive>
+          <p>{text('thanks')}</p>
+        </Notice>
+      )}
       {order.status === 'requested' && <Undecided order={order} />}
       {order.status === 'declined' && <Declined order={order} />}
       {refund !== undefined && (
