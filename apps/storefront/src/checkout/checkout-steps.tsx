@@ -20,7 +20,7 @@ export function CheckoutSteps() {
   const address = useLastAddress();
   const attempt = attemptStore.read();
 
-  if (isUnanswered(attempt, userId) && !payment.isIdle) return <Unanswered payment={payment} body={attempt.body} />;
+  if (payment.isUncertain && isUnanswered(attempt, userId)) return <Unanswered payment={payment} body={attempt.body} />;
   const failed = [cart, methods].find(({ data, error }) => data === undefined && error !== null);
   if (failed !== undefined) return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (cart.data === undefined || methods.data === undefined || address.isPending) return <Skeleton lines={8} />;

@@ -28,7 +28,7 @@ type Props = {
 };
 
 /** Address, delivery and payment of the cart, as one form. */
-export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending, error, reset } }: Props) {
+export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending, error, reset, variables } }: Props) {
   const intl = useIntl();
   const user = useUser();
   const form = useCheckoutForm({ userId: user.id, methods, currency: cart.currency, lastAddress });
@@ -103,14 +103,16 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
               {text('pay', { total: moneyText(order.totalMinor, order.currency, intl.locale) })}
             </Button>
           )}
-          <p className={css['soft']}>{text('payHelp')}</p>
+          <p role="status" className={css['soft']}>
+            {text(isPending ? 'paying' : 'payHelp')}
+          </p>
         </section>
       </form>
       <OrderSummary order={order} cart={cart} hasDelivery={!needsDelivery || quote.data !== undefined} />
       <Dialog title={text('totalChanged')} isOpen={refusal.kind === 'totalChanged'} onClose={reset}>
         {refusal.kind === 'totalChanged' && (
           <TotalChanged
-            from={order.totalMinor}
+            from={variables?.expectedTotalMinor ?? order.totalMinor}
             to={refusal.totalMinor}
             currency={cart.currency}
             onPay={() => send(refusal.totalMinor)}
@@ -124,10 +126,8 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
 
 type TotalChangedProps = { from: number; to: number; currency: string; onPay(): void; onClose(): void };
 
-function TotalChanged({ from: seen, to, currency, onPay, onClose }: TotalChangedProps) {
+function TotalChanged({ from, to, currency, onPay, onClose }: TotalChangedProps) {
   const intl = useIntl();
-  // The page behind shows the new total as soon as it is read. The dialog goes on showing the one that the buyer saw.
-  const [from] = useState(seen);
   const money = (minor: number) => moneyText(minor, currency, intl.locale);
   const text = (id: string, values?: Record<string, string>) => intl.formatMessage({ id: `checkout.${id}` }, values);
   return (

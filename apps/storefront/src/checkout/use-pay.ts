@@ -1,9 +1,9 @@
 import { newIdempotencyKey, type Purchase } from '@florin/client';
 import { useFlorin } from '@florin/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
-import { attemptFor, type CheckoutBody, isResumed, isUnanswered } from './attempt.ts';
+import { type Attempt, attemptFor, type CheckoutBody, isResumed, isUnanswered } from './attempt.ts';
 import { attemptStore } from './attempt-store.ts';
 import { draftStore } from './draft-store.ts';
 import { payRefusal } from './pay-refusal.ts';
@@ -19,6 +19,7 @@ export function usePay(userId: string) {
   const florin = useFlorin();
   const queries = useQueryClient();
   const navigate = useNavigate();
+  const [isUncertain, setUncertain] = useState(() => interrupted(userId) !== undefined);
   const { mutate, ...payment } = useMutation({
     mutationFn: async (body: CheckoutBody): Promise<Purchase> => {
       const attempt = attemptFor(attemptStore.read(), { userId, body, newKey: newIdempotencyKey, now: Date.now() });
@@ -40,14 +41,22 @@ export function usePay(userId: string) {
     },
     onError: async (error) => {
       const { kind } = payRefusal(error);
+      setUncertain(kind === 'unanswered');
       if (kind === 'unanswered' || kind === 'later' || kind === 'signedOut') return;
       attemptStore.clear();
       await queries.invalidateQueries({ queryKey: ['cart'] });
     },
   });
   useEffect(() => {
-    const attempt = attemptStore.read();
-    if (isUnanswered(attempt, userId) && isResumed(attempt, Date.now())) mutate(attempt.body);
+    const attempt = interrupted(userId);
+    if (attempt !== undefined) mutate(attempt.body);
   }, [userId, mutate]);
-  return { pay: mutate, ...payment };
+  /** `isUncertain`: the shop may have bought or not. */
+  return { pay: mutate, isUncertain, ...payment };
+}
+
+/** The payment that a reload of the page has interrupted, and that goes on by itself. */
+function interrupted(userId: string): Attempt | undefined {
+  const attempt = attemptStore.read();
+  return isUnanswered(attempt, userId) && isResumed(attempt, Date.now()) ? attempt : undefined;
 }
