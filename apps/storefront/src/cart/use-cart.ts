@@ -1,16 +1,21 @@
 import { newIdempotencyKey } from '@florin/client';
 import { useFlorin } from '@florin/ui';
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSession } from '../session/index.ts';
 import { CartFull, unitsOf } from './cart-items.ts';
 import { addToGuestCart, type GuestItem } from './guest-cart.ts';
 import { guestCart, useGuestItems } from './guest-cart-store.ts';
 import { type Cart, type LeftOut, readCart } from './read-cart.ts';
 
-const leftOutKey = ['cart', 'leftOut'] as const;
+export const leftOutKey = ['cart', 'leftOut'] as const;
 
 export function cartKey(userId: string | undefined) {
   return ['cart', 'of', userId] as const;
+}
+
+/** Shows a cart that the server has answered. */
+export function setCart(queries: QueryClient, userId: string, cart: Cart): void {
+  queries.setQueryData(cartKey(userId), cart);
 }
 
 /** The cart of the signed-in user, as the server has it. Guests have none: see `useGuestItems`. */
@@ -18,7 +23,9 @@ export function useUserCart() {
   const florin = useFlorin();
   const queries = useQueryClient();
   const session = useSession();
-  const userId = session.status === 'signedIn' ? session.user.id : undefined;
+  const isSignedIn = session.status === 'signedIn';
+  // After the end of the session the page goes on showing what it has.
+  const userId = isSignedIn || session.status === 'ended' ? session.user.id : undefined;
   return useQuery({
     queryKey: cartKey(userId),
     queryFn: async ({ signal }): Promise<Cart> => {
@@ -26,7 +33,7 @@ export function useUserCart() {
       if (leftOut.length > 0) queries.setQueryData<readonly LeftOut[]>(leftOutKey, leftOut);
       return cart;
     },
-    enabled: userId !== undefined,
+    enabled: isSignedIn,
     // Another tab or device changes it too.
     refetchOnWindowFocus: 'always',
   });
@@ -44,7 +51,7 @@ export function useCartUnits(): number | undefined {
   const { status } = useSession();
   const guestItems = useGuestItems();
   const { data } = useUserCart();
-  if (status === 'guest') return unitsOf(guestItems);
+  if (status === 'guest' || status === 'ended') return unitsOf(guestItems);
   return data && unitsOf(data.items);
 }
 

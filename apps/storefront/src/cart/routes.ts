@@ -1,0 +1,3 @@
+import type { PageRoute } from '../page-route.ts';
+
+export const cartRoutes: readonly PageRoute[] = [{ path: '/cart', load: () => import('./cart-page.tsx') }];

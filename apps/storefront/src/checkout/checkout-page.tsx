@@ -1,0 +1,29 @@
+import { PageHeading, Skeleton } from '@florin/ui';
+import { useIntl } from 'react-intl';
+import { RequireUser, SignInOrUp, useSession } from '../session/index.ts';
+import css from './checkout.module.css';
+import { CheckoutSteps } from './checkout-steps.tsx';
+
+export function Page() {
+  const intl = useIntl();
+  const { status } = useSession();
+  return (
+    <div className={css['page']}>
+      <meta name="robots" content="noindex" />
+      <PageHeading title={intl.formatMessage({ id: 'checkout.title' })} />
+      {status === 'restoring' && <Skeleton lines={6} />}
+      {status === 'guest' && (
+        <section className={css['step']}>
+          <h2>{intl.formatMessage({ id: 'checkout.signIn' })}</h2>
+          <p className={css['soft']}>{intl.formatMessage({ id: 'checkout.signInWhy' })}</p>
+          <SignInOrUp />
+        </section>
+      )}
+      {(status === 'signedIn' || status === 'ended') && (
+        <RequireUser>
+          <CheckoutSteps />
+        </RequireUser>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,3 @@
+import type { PageRoute } from '../page-route.ts';
+
+export const checkoutRoutes: readonly PageRoute[] = [{ path: '/checkout', load: () => import('./checkout-page.tsx') }];

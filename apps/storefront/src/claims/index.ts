@@ -1,0 +1,1 @@
+export { claimStatusWords } from './claim-words.ts';
