@@ -23,15 +23,17 @@ describe('The commands of the person on call', function () {
   let productId: string;
 
   const environment = (): NodeJS.ProcessEnv => {
-    const { auth, product, payment } = platform.urls;
+    const { auth, product, payment, media } = platform.urls;
     return {
       PATH: process.env['PATH'],
       AUTH_URL: auth,
       PRODUCT_URL: product,
       PAYMENT_URL: payment,
+      MEDIA_URL: media,
       AUTH_DATABASE_URL: platform.databaseUrls.auth,
       PRODUCT_DATABASE_URL: platform.databaseUrls.product,
       PAYMENT_DATABASE_URL: platform.databaseUrls.payment,
+      MEDIA_DATABASE_URL: platform.databaseUrls.media,
       KAFKA_BROKERS: platform.kafkaBrokers.join(','),
       KAFKA_PREFIX: platform.kafkaPrefix,
       FLORIN_ADMIN_EMAIL: admin.email,

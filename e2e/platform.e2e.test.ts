@@ -433,12 +433,13 @@ describe('the running platform', function () {
   /** Runs the operator's command and returns its JSON. */
   async function deadLetters(...args: string[]): Promise<unknown> {
     const command = ['--conditions=source', join(import.meta.dirname, '../dev/florin.mjs'), 'dead-letters', ...args, '--json'];
-    const { auth, product, payment } = platform.urls;
+    const { auth, product, payment, media } = platform.urls;
     const env = {
       PATH: process.env['PATH'],
       AUTH_URL: auth,
       PRODUCT_URL: product,
       PAYMENT_URL: payment,
+      MEDIA_URL: media,
       FLORIN_ADMIN_EMAIL: admin.email,
       FLORIN_ADMIN_PASSWORD: admin.password,
     };

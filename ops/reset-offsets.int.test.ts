@@ -5,6 +5,7 @@ import { migrations as auth } from '@florin/auth-server/migrations';
 import { newId } from '@florin/database';
 import { topics } from '@florin/events';
 import { kafkaBroker, openKafkajs } from '@florin/kafka';
+import { migrations as media } from '@florin/media-server/migrations';
 import type { Broker } from '@florin/messaging';
 import { migrations as payment } from '@florin/payment-server/migrations';
 import { migrations as product } from '@florin/product-server/migrations';
@@ -32,7 +33,7 @@ async function outcomeOf(run: Promise<{ stdout: string; stderr: string }>): Prom
 }
 
 describe('npm run offsets:reset', () => {
-  let databases: { auth: TestDatabase; product: TestDatabase; payment: TestDatabase };
+  let databases: Record<'auth' | 'product' | 'payment' | 'media', TestDatabase>;
   let broker: Broker;
   let prefix: string;
   let issuer: TestIssuer;
@@ -44,6 +45,7 @@ describe('npm run offsets:reset', () => {
       auth: await createTestDatabase(auth),
       product: await createTestDatabase(product),
       payment: await createTestDatabase(payment),
+      media: await createTestDatabase(media),
     };
     const logger = createLogger({ service: 'test', level: 'error' });
     broker = kafkaBroker({ ...testKafka(), clientId: 'test', prefix, sessionTimeoutMs: 6_000, logger });
@@ -77,6 +79,7 @@ describe('npm run offsets:reset', () => {
       AUTH_DATABASE_URL: databases.auth.url,
       PRODUCT_DATABASE_URL: databases.product.url,
       PAYMENT_DATABASE_URL: databases.payment.url,
+      MEDIA_DATABASE_URL: databases.media.url,
       KAFKA_BROKERS: testBrokers().join(','),
       KAFKA_DRIVER: testKafka().driver,
       KAFKA_PREFIX: prefix,

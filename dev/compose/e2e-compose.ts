@@ -84,6 +84,11 @@ async function projectEnvironment(): Promise<Record<string, string>> {
 /** Runs in its own process: Compose would pass the databases' addresses to its services. */
 async function audit(environment: Record<string, string>, onOutput: (text: string) => void): Promise<void> {
   const urls = databaseUrlsOn(`127.0.0.1:${environment['FLORIN_E2E_MYSQL_PORT']}`, developmentNames);
-  const env = { AUTH_DATABASE_URL: urls.auth, PRODUCT_DATABASE_URL: urls.product, PAYMENT_DATABASE_URL: urls.payment };
+  const env = {
+    AUTH_DATABASE_URL: urls.auth,
+    PRODUCT_DATABASE_URL: urls.product,
+    PAYMENT_DATABASE_URL: urls.payment,
+    MEDIA_DATABASE_URL: urls.media,
+  };
   await runTool(process.execPath, ['--conditions=source', 'dev/florin.mjs', 'audit'], { cwd: root, env, onOutput });
 }

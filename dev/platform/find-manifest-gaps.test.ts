@@ -64,8 +64,8 @@ describe('The service manifest', () => {
   });
 
   it('names an unaccounted folder, and duplicate values', () => {
-    const [auth, product, payment] = services;
-    expect(findManifestGaps([auth, product], root)).to.deep.equal([
+    const [auth, product, payment, media] = services;
+    expect(findManifestGaps([auth, product, media], root)).to.deep.equal([
       'ops/platform/services.ts lacks an entry for servers/payment',
     ]);
     expect(findManifestGaps([auth, product, { ...payment, port: 3001 }], root)).to.include(

@@ -11,7 +11,7 @@ const PROGRESS_EVERY_MS = 2_000;
 const help = `npm run seed -- --products N [--as USER] [--json]
 
 Fills the catalogue with generated products up to N, existing ones included, for load tests and to try search and lists.
-Prices are in FLORIN_CURRENCY (default EUR). It writes to PRODUCT_DATABASE_URL (with AUTH_DATABASE_URL and PAYMENT_DATABASE_URL;
+Prices are in FLORIN_CURRENCY (default EUR). It writes to PRODUCT_DATABASE_URL (with those of the other services;
 default: the database of the running npm start, which has a demo catalogue).
 
   --products N  number of products in the catalogue (1 to ${MAX_PRODUCTS}); a million takes some minutes

@@ -1,3 +1,4 @@
+import { invariants as mediaInvariants } from '@florin/media-server/invariants';
 import { messagingInvariants } from '@florin/messaging';
 import { ledgerSum, invariants as paymentInvariants } from '@florin/payment-server/invariants';
 import { invariants as productInvariants } from '@florin/product-server/invariants';
@@ -7,6 +8,7 @@ const invariants = [
   ledgerSum,
   ...paymentInvariants,
   ...productInvariants,
+  ...mediaInvariants,
 ];
 
 /** The name and the rule of each check, in the order of the report. */

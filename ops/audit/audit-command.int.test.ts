@@ -43,13 +43,14 @@ describe('the audit command', function () {
   }
 
   function runAudit(args: string[], node: string[] = []): Promise<Run> {
-    const { auth, product, payment } = platform.databaseUrls;
+    const { auth, product, payment, media } = platform.databaseUrls;
     // Nothing else of the environment, whose NODE_OPTIONS could change the memory.
     const env = {
       PATH: process.env['PATH'],
       AUTH_DATABASE_URL: auth,
       PRODUCT_DATABASE_URL: product,
       PAYMENT_DATABASE_URL: payment,
+      MEDIA_DATABASE_URL: media,
       REPORT_HEAP: join(directory, 'heap'),
     };
     const program = [...node, '--conditions=source', florin, 'audit', ...args];

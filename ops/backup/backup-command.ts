@@ -10,7 +10,7 @@ const help = `npm run backup -- --to DIR [--json]
 Dumps the databases of auth, product and payment as of one moment into a new directory DIR, while the services run. It also notes
 the ends of Kafka's topics at that moment. Writes wait until the dumps have started. npm run restore reads the directory.
 
-The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL and PAYMENT_DATABASE_URL, read as BACKUP_DATABASE_USER with
+The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL, PAYMENT_DATABASE_URL and MEDIA_DATABASE_URL, read as BACKUP_DATABASE_USER with
 BACKUP_DATABASE_PASSWORD. This user needs SELECT, RELOAD, PROCESS, TRIGGER, SHOW VIEW and LOCK TABLES. Kafka is KAFKA_BROKERS with
 KAFKA_PREFIX. All default to npm start's. mysqldump or mariadb-dump must be installed. The dumps include encrypted keys and password
 hashes: protect them like the databases.

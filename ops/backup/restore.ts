@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
@@ -52,14 +52,15 @@ export async function restore({ databaseUrls, migrationUrls, kafka, directory, .
   const { takenAt, ends } = JSON.parse(await readFile(join(directory, 'backup.json'), 'utf8')) as BackUp;
   await requireQuiet(kafka.topics);
   const startsBefore = new Map<ServiceName, SignatureStarts>();
-  for (const service of serviceNames) {
+  const restored = servicesIn(directory);
+  for (const service of restored) {
     const access = accessTo(databaseUrls[service], environment);
     startsBefore.set(service, await readStartsBefore(databaseUrls[service]));
     await recreate(access, isReplacing);
     await load(access, join(directory, `${service}.sql`));
     onProgress(`${service}: database restored`);
   }
-  const databases = serviceNames.map((service) => ({ service, db: openDatabase({ url: migrationUrls[service], poolMax: 2 }) }));
+  const databases = restored.map((service) => ({ service, db: openDatabase({ url: migrationUrls[service], poolMax: 2 }) }));
   try {
     for (const each of databases) await grantAgain(each, { databaseUrls, migrationUrls });
     for (const { service, db } of databases) {
@@ -82,6 +83,11 @@ export async function restore({ databaseUrls, migrationUrls, kafka, directory, .
   } finally {
     await Promise.all(databases.map(({ db }) => db.destroy()));
   }
+}
+
+/** The services of a backup. A backup of an earlier release lacks those that are newer: their databases stay as they are. */
+function servicesIn(directory: string): ServiceName[] {
+  return serviceNames.filter((service) => existsSync(join(directory, `${service}.sql`)));
 }
 
 async function requireQuiet(kafka: TopicReader): Promise<void> {

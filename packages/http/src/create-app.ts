@@ -117,8 +117,8 @@ export function createApp(options: AppOptions): Express {
     guard: limiter.guarded(guard),
     assertFreshRevocations: options.assertFreshRevocations ?? (() => {}),
     cursors: createCursorSeal(cursorKey),
-    readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES, binaryBody: binary }) =>
-      readWholeBody({ maxBytes, binary, timeoutMs: bodyTimeoutMs }),
+    readBody: ({ maxBodyBytes: maxBytes = MAX_BODY_BYTES, isFlatBody: isFlat, binaryBody: binary }) =>
+      readWholeBody({ maxBytes, isFlat, binary, timeoutMs: bodyTimeoutMs }),
   });
   app.use(notFoundMiddleware, requireDeclaredErrors(endpoints, onUndeclaredError), ...limiter.onError, closeIfUnread);
   app.use(

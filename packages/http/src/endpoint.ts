@@ -102,6 +102,11 @@ type EndpointDefinition<A extends Access, P, Q, B, I extends Idempotent | undefi
   body?: ObjectSchema<B>;
   /** Maximum number of bytes of the JSON body (default `MAX_BODY_BYTES`). Longer bodies are 413. */
   maxBodyBytes?: number;
+  /**
+   * The JSON body is an object with few fields, one of which may be a long text in ASCII, such as base64. A body of many parts is 422
+   * before it is parsed, which would take seconds with a large `maxBodyBytes`.
+   */
+  isFlatBody?: boolean;
   /** A body of bytes that the endpoint takes beside the JSON of `body`. It is read whole; longer bodies are 413. */
   binaryBody?: { types: readonly string[]; maxBytes: number };
   /** Media types of a UTF-8 body that `handle` reads from the request as a stream. Other types are 415. */

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import { AppError, requestErrors } from '@florin/app-response';
 import express, { type Request, type RequestHandler } from 'express';
 import type { Endpoint } from './endpoint.ts';
@@ -9,15 +10,21 @@ export const MAX_BODY_BYTES = 32 * 1024;
 type Options = {
   /** Of a JSON body. */
   maxBytes: number;
+  isFlat?: boolean | undefined;
   binary?: Endpoint['binaryBody'];
   /** Milliseconds within which the whole body must arrive. */
   timeoutMs: number;
 };
 
 /** Creates the handlers that read the body of an endpoint: JSON, which is parsed, or bytes of the types of `binary`. */
-export function readWholeBody({ maxBytes, binary, timeoutMs }: Options): RequestHandler[] {
-  const json = { maxBytes, timeoutMs, parse: parseJson(maxBytes) };
-  if (binary === undefined) return [readWithin(json), rejectOtherBodies];
+export function readWholeBody({ maxBytes, isFlat = false, binary, timeoutMs }: Options): RequestHandler[] {
+  const json = {
+    maxBytes,
+    timeoutMs,
+    parse: isFlat ? express.raw({ type: jsonTypes, limit: maxBytes, inflate: false }) : parseJson(maxBytes),
+  };
+  const parsing = isFlat ? [parseFlat] : [];
+  if (binary === undefined) return [readWithin(json), ...parsing, rejectOtherBodies];
   const types = [...binary.types];
   const readJson = readWithin(json);
   const readBytes = readWithin({
@@ -25,11 +32,57 @@ export function readWholeBody({ maxBytes, binary, timeoutMs }: Options): Request
     timeoutMs,
     parse: express.raw({ type: types, limit: binary.maxBytes, inflate: false }),
   });
-  return [(request, response, next) => (request.is(types) ? readBytes : readJson)(request, response, next), rejectOtherBodies];
+  return [
+    (request, response, next) => (request.is(types) ? readBytes : readJson)(request, response, next),
+    ...parsing.map(
+      (parse): RequestHandler =>
+        (request, response, next) =>
+          request.is(types) ? next() : parse(request, response, next),
+    ),
+    rejectOtherBodies,
+  ];
+}
+
+const jsonTypes = ['application/json', 'application/*+json'];
+
+/** Characters that begin a part of a JSON text. Base64 has none of them, a data URL one comma. */
+const MARKS = ['"', '[', '{', ','].map((mark) => mark.charCodeAt(0));
+const MAX_MARKS = 32;
+
+/** Parses a flat body (see `isFlatBody`). */
+const parseFlat: RequestHandler = (request, _response, next) => {
+  const body: unknown = request.body;
+  if (!Buffer.isBuffer(body)) {
+    next();
+    return;
+  }
+  if (!isAscii(body) || MARKS.some((mark) => hasMore(body, mark, MAX_MARKS))) {
+    next(
+      new AppError(requestErrors.VALIDATION_FAILED, {
+        errors: [{ path: '', message: 'the body must be a flat object in ASCII' }],
+      }),
+    );
+    return;
+  }
+  try {
+    request.body = JSON.parse(body.toString('latin1'));
+    next();
+  } catch (cause) {
+    next(new AppError(requestErrors.MALFORMED_JSON, { cause }));
+  }
+};
+
+function hasMore(bytes: Buffer, mark: number, max: number): boolean {
+  let at = -1;
+  for (let found = 0; found <= max; found++) {
+    at = bytes.indexOf(mark, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
 }
 
 function parseJson(maxBytes: number): RequestHandler {
-  return express.json({ limit: maxBytes, strict: true, type: ['application/json', 'application/*+json'] });
+  return express.json({ limit: maxBytes, strict: true, type: jsonTypes });
 }
 
 /**

@@ -20,7 +20,12 @@ describe('images', function () {
   this.timeout(300_000);
   let media: RunningMedia;
   before(async () => {
-    media = await startMedia({ MEDIA_SWEEP_S: '1', IMAGE_CLAIM_PHOTOS_PER_DAY: '3', IMAGE_MAX_PIXELS: '1000000' });
+    media = await startMedia({
+      MEDIA_SWEEP_S: '1',
+      IMAGE_CLAIM_PHOTOS_PER_DAY: '3',
+      IMAGE_MAX_PIXELS: '1000000',
+      IMAGE_UPLOADS_MAX: '50',
+    });
   });
   after(() => media?.stop());
 
@@ -128,6 +133,22 @@ describe('images', function () {
       expect(await codeOf('https://i.example/1.png')).to.deep.equal([422, 'VALIDATION_FAILED']);
       const large = Buffer.alloc(11 * 1024 * 1024).toString('base64');
       expect(await codeOf(`data:image/png;base64,${large}`)).to.deep.equal([413, 'PAYLOAD_TOO_LARGE']);
+    });
+
+    it('not with a body of many parts, which would be expensive to parse', async () => {
+      const codeOf = async (text: string): Promise<unknown[]> => {
+        const response = await fetch(`${media.url}/v1/images`, {
+          method: 'POST',
+          headers: { authorization: `Bearer ${media.tokenFor(staff)}`, 'content-type': 'application/json' },
+          body: text,
+        });
+        return [response.status, ((await response.json()) as { code: string }).code];
+      };
+      expect(await codeOf('['.repeat(1_000_000))).to.deep.equal([422, 'VALIDATION_FAILED']);
+      expect(await codeOf(`{"purpose":"product","dataUrl":"${'é'.repeat(1_000)}"}`)).to.deep.equal([422, 'VALIDATION_FAILED']);
+      expect(await codeOf('{"purpose":')).to.deep.equal([400, 'MALFORMED_JSON']);
+      expect(await codeOf('7')).to.deep.equal([422, 'VALIDATION_FAILED']);
+      expect(await codeOf('{}')).to.deep.equal([422, 'VALIDATION_FAILED']);
     });
 
     it('only with one purpose', async () => {

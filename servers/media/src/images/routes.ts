@@ -50,6 +50,7 @@ export function imageRoutes(options: ImageRouteOptions): Endpoint[] {
     query: uploadQuery,
     body: uploadBody,
     maxBodyBytes: MAX_JSON_BYTES,
+    isFlatBody: true,
     binaryBody: { types: mediaTypes, maxBytes: MAX_IMAGE_BYTES },
     errors: [requestErrors.FORBIDDEN, ...Object.values(imageErrors)],
     example: { body: { purpose: 'claim', dataUrl: EXAMPLE_PIXEL } },
