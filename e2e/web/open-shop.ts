@@ -86,6 +86,9 @@ export async function openShop(settings: Readonly<Record<string, string>> = {}):
   };
 }
 
+/** The storefront asks for a session only in a browser that had one. */
+const signedInMark = [{ name: 'florin.hasSession', value: 'yes' }] as const;
+
 /** Tells that the browser has blocked something. Runs in each page, before the page's own scripts. */
 const reportViolations = `addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sourceFile }) =>
   console.error('Content-Security-Policy: ' + effectiveDirective + ' blocks ' + blockedURI + ' of ' + sourceFile))`;
@@ -104,6 +107,7 @@ function openPages(browser: Browser, url: string): Pick<Shop, 'newPage' | 'close
         colorScheme: theme,
         reducedMotion: 'reduce',
         locale,
+        ...(person && { storageState: { cookies: [], origins: [{ origin: url, localStorage: [...signedInMark] }] } }),
       });
       contexts.push(context);
       context.setDefaultTimeout(WAIT_MS);
