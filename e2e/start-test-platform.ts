@@ -102,7 +102,7 @@ export async function startTestPlatform({
   const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports[service]}`;
   const client = (service: ServiceName): HttpClient => createHttpClient(() => urlOf(service));
 
-  await migrateAll({ ...environment, ...migrationEnvironment(migrationUrls), LOG_LEVEL: 'warn' });
+  await migrateAll({ ...environment, ...migrationEnvironment(migrationUrls), LOG_LEVEL: 'error' });
   await allSettled(serviceNames.map(start));
   const closing = opened.move();
   return {
