@@ -30,8 +30,8 @@ import { type Registry, startVerdaccio } from './start-verdaccio.ts';
 const run = promisify(execFile);
 const root = join(import.meta.dirname, '..');
 const VERSION = '7.8.9-test.1';
-/** Every package except those for tests. */
-const published = readdirSync(join(root, 'packages')).filter((name) => name !== 'testing');
+/** Every package except that for tests and that of the apps. */
+const published = readdirSync(join(root, 'packages')).filter((name) => !['testing', 'ui'].includes(name));
 /** Other dependencies of the service, and its compiler. */
 const others = ['express', 'joi', 'knex', '@types/express', '@types/node'];
 

@@ -137,7 +137,7 @@ describe('a platform restored from a back-up', function () {
     const again = await problemOr(latecomer.florin.session.signIn({ email: latecomer.email, password: PASSWORD }));
     expect(again, 'the user who signed up afterwards').to.include({ status: 401 });
     const audit = await runAudit({ databaseUrls: platform.databaseUrls, recheckMs: 5_000 });
-    expect(audit.findings, 'the forged event, in the two services that read its topic').to.have.length(2);
+    expect(audit.findings, 'the forged event, in the three services that read its topic').to.have.length(3);
     for (const { detail } of audit.findings) expect(detail).to.match(/of florin\.users: The message has no signature\.$/);
 
     for (const { florin } of buyers) {

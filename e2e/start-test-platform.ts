@@ -5,11 +5,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import { newId } from '@florin/database';
+import { commandActor } from '@florin/runtime';
+import { migrateService } from '@florin/service';
 import { createHttpClient, type HttpClient, type TestInfra, testInfra, uniquePrefix } from '@florin/testing';
 import { findFreePorts } from '../dev/platform/free-ports.ts';
 import { migrationEnvironment, type Ports, platformEnvironment } from '../dev/platform/platform-environment.ts';
 import { dropDatabases, prepareDatabases } from '../dev/platform/prepare-databases.ts';
 import { type RunningService, startService } from '../dev/platform/start-service.ts';
+import { loadDefinition, loadMigrations } from '../ops/platform/load-service.ts';
 import type { DatabaseUrls } from '../ops/platform/service-databases.ts';
 import { forEachService, type ServiceName, serviceNames } from '../ops/platform/service-names.ts';
 import { runCommand } from '../ops/programs/run-command.ts';
@@ -99,12 +102,7 @@ export async function startTestPlatform({
   const urlOf = (service: ServiceName): string => `http://127.0.0.1:${ports[service]}`;
   const client = (service: ServiceName): HttpClient => createHttpClient(() => urlOf(service));
 
-  const runOnce = (service: ServiceName, what: 'migrate' | 'seed') =>
-    runCommand(process.execPath, [...fromSource, entry(service, what)], {
-      env: { ...environment, ...(what === 'migrate' ? migrationEnvironment(migrationUrls) : {}) } as Record<string, string>,
-    });
-
-  await Promise.all(serviceNames.map((service) => runOnce(service, 'migrate')));
+  await migrateAll({ ...environment, ...migrationEnvironment(migrationUrls), LOG_LEVEL: 'error' });
   await allSettled(serviceNames.map(start));
   const closing = opened.move();
   return {
@@ -117,7 +115,8 @@ export async function startTestPlatform({
     openapiPath: () => '/openapi.json',
     logOf: (service) => readFileSync(running.get(service)?.logPath ?? '', 'utf8'),
     seed: async () => {
-      await runOnce('product', 'seed');
+      const command = [...fromSource, entry('product', 'seed')];
+      await runCommand(process.execPath, command, { env: environment as Record<string, string> });
     },
     logPathOf: (service) => running.get(service)?.logPath ?? '',
     kill: async (service) => running.get(service)?.kill(),
@@ -128,13 +127,23 @@ export async function startTestPlatform({
 
 export const admin = demoAccounts.admin;
 
+/** In this process: another one for each service would spend most of its time on loading it. */
+async function migrateAll(environment: NodeJS.ProcessEnv): Promise<void> {
+  const actor = commandActor({});
+  await Promise.all(
+    serviceNames.map(async (service) =>
+      migrateService(await loadDefinition(service), await loadMigrations(service), { environment, actor }),
+    ),
+  );
+}
+
 /** Waits for all, so that none starts after a failure has stopped the others. Throws the first failure. */
 async function allSettled(starts: readonly Promise<void>[]): Promise<void> {
   await Promise.allSettled(starts);
   await Promise.all(starts);
 }
 
-function entry(service: ServiceName, what: 'main' | 'migrate' | 'seed'): string {
+function entry(service: ServiceName, what: 'main' | 'seed'): string {
   return join(root, `servers/${service}/src/${what}.ts`);
 }
 

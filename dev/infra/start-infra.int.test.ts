@@ -18,6 +18,8 @@ describe('startInfra', function () {
   this.timeout(480_000);
   const topic = 'florin.infra-test';
   const children: ChildProcess[] = [];
+  /** Each start lasts for several tests, because a broker takes 2 s of processor time to start. */
+  const reports = new EventEmitter();
   let directory: string;
   let infra: Infra;
   let firstStartMs: number;
@@ -28,9 +30,8 @@ describe('startInfra', function () {
 
   after(async () => {
     for (const child of children) child.kill('SIGKILL');
-    // Kills the servers that a failed test has left.
     await infra?.stop();
-    await (await start()).stop();
+    await endLeftServers();
     await rm(directory, { recursive: true });
   });
 
@@ -48,13 +49,6 @@ describe('startInfra', function () {
     assert.isTrue(processes.every(isRunning));
     await Promise.all([infra.stop(), infra.stop()]);
     assert.isFalse(processes.some(isRunning));
-  });
-
-  it('uses utf8mb4 and UTC, and syncs each commit only if durable', async () => {
-    infra = await start({ isDurable: true });
-    const [variables] = await query(infra, 'SELECT @@time_zone, @@character_set_server, @@innodb_flush_log_at_trx_commit');
-    assert.deepEqual(Object.values(variables ?? {}), ['+00:00', 'utf8mb4', 1]);
-    await infra.stop();
   });
 
   it('restarts quickly with the data and the addresses of the last start', async () => {
@@ -89,24 +83,25 @@ describe('startInfra', function () {
   });
 
   it('reports when a server dies, and starts again with its data', async () => {
-    await infra.stop();
-    const events = new EventEmitter();
-    infra = await start({ onUnexpectedExit: (name) => events.emit('death', name) });
-    const death = once(events, 'death');
+    const death = once(reports, 'death');
     await writeMessage(infra, topic, 'world');
     const [broker = ''] = await serverProcesses();
     process.kill(pidOf(broker), 'SIGKILL');
     assert.deepEqual(await death, ['broker']);
     await infra.stop();
 
-    infra = await start();
+    infra = await start({ isDurable: true, hasBrokerProxy: true });
     assert.deepEqual(await readMessages(infra, topic, 2), ['hello', 'world']);
   });
 
+  it('uses utf8mb4 and UTC, and syncs each commit only if durable', async () => {
+    const [variables] = await query(infra, 'SELECT @@time_zone, @@character_set_server, @@innodb_flush_log_at_trx_commit');
+    assert.deepEqual(Object.values(variables ?? {}), ['+00:00', 'utf8mb4', 1]);
+  });
+
   it('kills a server and starts it again on its port and data, without reporting that', async () => {
-    await infra.stop();
     const deaths: string[] = [];
-    infra = await start({ isDurable: true, onUnexpectedExit: (name) => deaths.push(name) });
+    reports.on('death', (name: string) => deaths.push(name));
     const before = await serverProcesses();
     await writeRow(infra, 'bob');
     await Promise.all([infra.kill('database'), infra.kill('broker')]);
@@ -118,8 +113,6 @@ describe('startInfra', function () {
   });
 
   it('keeps clients of a proxy on the proxy', async () => {
-    await infra.stop();
-    infra = await start({ hasBrokerProxy: true });
     const proxy = await startProxy(infra.brokerProxy.targetPort, infra.brokerProxy.port);
     const through = { ...infra, kafkaBrokers: [`127.0.0.1:${proxy.port}`] };
     await writeMessage(through, topic, 'again');
@@ -137,7 +130,14 @@ describe('startInfra', function () {
   });
 
   function start(options: Partial<InfraOptions> = {}): Promise<Infra> {
-    return startInfra({ directory, isDurable: false, onProgress: () => {}, ...options });
+    const onUnexpectedExit = (name: string): boolean => reports.emit('death', name);
+    return startInfra({ directory, isDurable: false, onProgress: () => {}, onUnexpectedExit, ...options });
+  }
+
+  /** Servers that a failed test has left. */
+  async function endLeftServers(): Promise<void> {
+    const left = (await serverProcesses().catch(() => [])).filter(isRunning);
+    if (left.length > 0) await (await start()).stop();
   }
 
   async function serverProcesses(): Promise<string[]> {

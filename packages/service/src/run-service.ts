@@ -2,7 +2,7 @@ import { createTransact, grantRights, type Migration, migrateDatabase, openDatab
 import { topics } from '@florin/events';
 import { kafkaBroker } from '@florin/kafka';
 import { type Broker, setEventSignatures, storeSignatureStarts } from '@florin/messaging';
-import { actorOfProcess, auditMigrations, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
+import { actorOfProcess, auditMigrations, type CommandActor, type Logger, readMigrationUrl, runProcess } from '@florin/runtime';
 import type { Knex } from 'knex';
 import { createService } from './create-service.ts';
 import { plainHttpWarnings } from './plain-http-warnings.ts';
@@ -20,6 +20,13 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
   });
 }
 
+export type MigrateOptions = {
+  /** Settings (default: those of this process). */
+  environment?: NodeJS.ProcessEnv;
+  /** Who the audit log names (default: who started this process). */
+  actor?: CommandActor;
+};
+
 /**
  * Migrates the service's database to this release's schema, grants the running user its rights, and creates missing topics. A
  * new database requires signed events from the first one.
@@ -27,15 +34,16 @@ export async function runService<Config extends ServiceConfig>(definition: Servi
 export async function migrateService<Config extends ServiceConfig>(
   { name, readConfig, rights }: ServiceDefinition<Config>,
   migrations: readonly Migration[],
+  { environment = process.env, actor = actorOfProcess() }: MigrateOptions = {},
 ): Promise<void> {
-  const config = readConfig();
+  const config = readConfig(environment);
   const { databaseUrl, kafka } = config;
-  const migrationUrl = readMigrationUrl(name, process.env) ?? databaseUrl;
+  const migrationUrl = readMigrationUrl(name, environment) ?? databaseUrl;
   const logger = createServiceLogger(name, config);
   const db = openDatabase({ url: migrationUrl, poolMax: 2 });
   const broker = kafkaBroker({ ...kafka, clientId: `florin-${name}-migrate`, logger });
   try {
-    const applied = await migrateDatabase(db, migrations, auditMigrations(actorOfProcess()));
+    const applied = await migrateDatabase(db, migrations, auditMigrations(actor));
     const granted = migrationUrl === databaseUrl ? [] : await grantRights(db, databaseUrl, rights);
     await broker.createTopics(topics, kafka);
     // A new installation has no instances that publish unsigned events.
