@@ -17,8 +17,8 @@ export function keepTheme(storage: Pick<Storage, 'setItem' | 'removeItem'>, them
   else storage.setItem(KEY, theme);
 }
 
-/** Shows the theme. */
-export function showTheme({ dataset }: Pick<HTMLElement, 'dataset'>, theme: Theme): void {
+/** Shows the theme. @param root the element of the document */
+export function showTheme({ dataset }: { dataset: Record<string, string | undefined> }, theme: Theme): void {
   if (theme === 'system') delete dataset['theme'];
   else dataset['theme'] = theme;
 }

@@ -1,4 +1,4 @@
-import type { MoneyFault } from '@florin/ui';
+import type { MoneyFault } from '@florin/ui/money-text';
 
 /** The id of the text that says why a typed amount cannot be topped up; undefined if it can. */
 export function amountFault(amount: number | MoneyFault): string | undefined {

@@ -19,9 +19,13 @@ export function BalanceCard({ wallet, hasTopUps }: Props) {
         <Money minor={wallet.availableMinor} currency={currency} />
       </p>
       <dl className={css['sums']}>
-        <Sum id="wallet.balance" minor={wallet.balanceMinor} currency={currency} />
-        {wallet.creditLimitMinor > 0 && <Sum id="wallet.credit" minor={wallet.creditLimitMinor} currency={currency} isSigned />}
-        {wallet.heldMinor > 0 && <Sum id="wallet.held" minor={-wallet.heldMinor} currency={currency} />}
+        <Sum label={intl.formatMessage({ id: 'wallet.balance' })} minor={wallet.balanceMinor} currency={currency} />
+        {wallet.creditLimitMinor > 0 && (
+          <Sum label={intl.formatMessage({ id: 'wallet.credit' })} minor={wallet.creditLimitMinor} currency={currency} isSigned />
+        )}
+        {wallet.heldMinor > 0 && (
+          <Sum label={intl.formatMessage({ id: 'wallet.held' })} minor={-wallet.heldMinor} currency={currency} />
+        )}
       </dl>
       {wallet.creditLimitMinor > 0 && <p className={css['soft']}>{intl.formatMessage({ id: 'wallet.creditHelp' })}</p>}
       {hasTopUps && wallet.status !== 'frozen' && (
@@ -35,11 +39,10 @@ export function BalanceCard({ wallet, hasTopUps }: Props) {
   );
 }
 
-function Sum({ id, ...money }: { id: string; minor: number; currency: string; isSigned?: boolean }) {
-  const intl = useIntl();
+function Sum({ label, ...money }: { label: string; minor: number; currency: string; isSigned?: boolean }) {
   return (
     <div>
-      <dt>{intl.formatMessage({ id })}</dt>
+      <dt>{label}</dt>
       <dd>
         <Money {...money} />
       </dd>

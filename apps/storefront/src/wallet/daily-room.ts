@@ -1,4 +1,6 @@
-import type { Wallet } from './use-wallet.ts';
+import type { DataOf } from '@florin/client';
+
+type Wallet = DataOf<'get', '/v1/wallet'>;
 
 /** What a day still allows. Days begin at midnight UTC. */
 export type DailyRoom = { limitMinor: number; spentMinor: number; leftMinor: number; endsAt: string };
