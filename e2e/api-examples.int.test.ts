@@ -178,6 +178,7 @@ describe('the examples of the API documents', function () {
     learn({ categoryId: (await send('createCategory', staff)).id });
     await send('deleteCategory', staff);
     await send('readShop');
+    await send('readSitemap');
   });
 
   it('of admins are answered as documented', async () => {

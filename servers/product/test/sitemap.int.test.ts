@@ -158,15 +158,15 @@ describe('the cache of sitemaps', () => {
   it('reads once what is asked for many times at once', async () => {
     const cache = createSitemapCache(options);
     let reads = 0;
-    const load = async () => [{ path: `/${++reads}` }];
+    const load = async () => [{ place: `/${++reads}` }];
     const all = await Promise.all(Array.from({ length: 5 }, () => cache.read('a', load)));
-    expect(new Set(all.map(([first]) => first?.path))).to.deep.equal(new Set(['/1']));
+    expect(new Set(all.map(([first]) => first?.place))).to.deep.equal(new Set(['/1']));
   });
 
   it('keeps a bounded number, the newest', async () => {
     const cache = createSitemapCache(options);
     let reads = 0;
-    const load = async () => [{ path: `/${++reads}` }];
+    const load = async () => [{ place: `/${++reads}` }];
     for (const name of ['a', 'b', 'c', 'c', 'b', 'a']) await cache.read(name, load);
     expect(reads).to.equal(4);
   });

@@ -50,9 +50,7 @@ export function ProductDetails({ product }: Props) {
             <bdi>{name}</bdi>
           </PageHeading>
           <ProductPrice sold={sold} currency={product.currency} taxRatePercent={product.taxRatePercent} />
-          {variant !== undefined && (
-            <OptionPicker options={options} variants={variants} chosen={variant} onChoose={(id) => void choose(id)} />
-          )}
+          {variant !== undefined && <OptionPicker options={options} variants={variants} chosen={variant} onChoose={choose} />}
           <div aria-live="polite">
             <Stock stock={sold.stock} />
           </div>

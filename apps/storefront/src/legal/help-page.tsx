@@ -17,7 +17,7 @@ export function Page() {
   return (
     <div className={css['page']}>
       <PageMeta path="/help" isIndexed={owner.length > 0} />
-      <PageHeading title={intl.formatMessage({ id: 'legal.help' })} />
+      <PageHeading title={intl.formatMessage({ id: 'shell.help' })} />
       <h2>{intl.formatMessage({ id: 'legal.help.contact' })}</h2>
       {owner.length === 0 && <Notice tone="warn">{intl.formatMessage({ id: 'legal.help.unfilled' })}</Notice>}
       {owner.map((text) => (

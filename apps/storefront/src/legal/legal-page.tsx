@@ -12,7 +12,7 @@ export function LegalPage({ name }: Props) {
   return (
     <div className={css['page']}>
       <PageMeta path={`/${name}`} isIndexed={owner.length > 0} />
-      <PageHeading title={intl.formatMessage({ id: `legal.${name}` })} />
+      <PageHeading title={intl.formatMessage({ id: `shell.${name}` })} />
       {owner.length === 0 && <Notice tone="warn">{intl.formatMessage({ id: 'legal.unfilled' })}</Notice>}
       {owner.map((text) => (
         <p key={text}>{text}</p>

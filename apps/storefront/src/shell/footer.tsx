@@ -15,7 +15,7 @@ export function Footer() {
         <nav aria-label={intl.formatMessage({ id: 'shell.footer' })} className={css['footerLinks']}>
           {pages.map((page) => (
             <Link key={page} to={`/${page}`}>
-              {intl.formatMessage({ id: `legal.${page}` })}
+              {intl.formatMessage({ id: `shell.${page}` })}
             </Link>
           ))}
         </nav>

@@ -48,7 +48,7 @@ export async function readProductAddresses(db: Knex, after = FIRST_ID, size = PR
 
 function addressOf({ id, name, slug, updated_at }: ProductRow): Address {
   const own = slug ?? slugOf(name);
-  return { path: `/p/${idText(id)}${own === '' ? '' : `/${encodeURIComponent(own)}`}`, changedAt: updated_at };
+  return { place: `/p/${idText(id)}${own === '' ? '' : `/${encodeURIComponent(own)}`}`, changedAt: updated_at };
 }
 
 type CategoryRow = { id: Buffer; name: string; parent_id: Buffer | null };
@@ -57,12 +57,12 @@ type CategoryRow = { id: Buffer; name: string; parent_id: Buffer | null };
 export async function readCategoryAddresses(db: Knex): Promise<Address[]> {
   const rows = await query<CategoryRow>(db, 'SELECT id, name, parent_id FROM categories ORDER BY id LIMIT ?', [MAX_CATEGORIES]);
   const children = Map.groupBy(rows, ({ parent_id }) => (parent_id === null ? '' : idText(parent_id)));
-  const addresses: Address[] = [{ path: '/' }];
+  const addresses: Address[] = [{ place: '/' }];
   const place = (parentId: string, above: string): void => {
     const siblings = (children.get(parentId) ?? []).map(({ id, name }) => ({ id: idText(id), name }));
     for (const [id, slug] of categorySlugs(siblings)) {
       const path = `${above}/${encodeURIComponent(slug)}`;
-      addresses.push({ path });
+      addresses.push({ place: path });
       place(id, path);
     }
   };

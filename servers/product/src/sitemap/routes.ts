@@ -7,7 +7,6 @@ import { readCategoryAddresses, readProductAddresses, readSitemapStarts } from '
 import type { SitemapCache } from './sitemap-cache.ts';
 import { type Address, indexXml, pagesXml } from './sitemap-xml.ts';
 
-const PATH = '/sitemap.xml';
 const MAX_AGE_S = 3600;
 
 type Query = { list?: 'categories' | 'products'; after?: string };
@@ -33,7 +32,7 @@ export function sitemapRoutes({ db, cache, publicUrl }: Options): Endpoint[] {
     endpoint<'anyone', Record<string, never>, Query>({
       operationId: 'readSitemap',
       method: 'get',
-      path: PATH,
+      path: '/sitemap.xml',
       summary: 'Read the sitemap of the shop',
       description: 'For search engines, by the sitemaps.org protocol. It may be up to an hour old.',
       access: 'anyone',
@@ -58,8 +57,8 @@ export function sitemapRoutes({ db, cache, publicUrl }: Options): Endpoint[] {
 
 async function readIndex(db: Knex): Promise<Address[]> {
   const starts = await readSitemapStarts(db);
-  const products = starts.map((after) => ({ path: `${PATH}?list=products&after=${after}` }));
-  return [{ path: `${PATH}?list=categories` }, ...products];
+  const products = starts.map((after) => ({ place: `/sitemap.xml?list=products&after=${after}` }));
+  return [{ place: '/sitemap.xml?list=categories' }, ...products];
 }
 
 /** The address that the caller used, as the trusted proxy says. */

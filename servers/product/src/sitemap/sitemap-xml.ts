@@ -1,7 +1,7 @@
 import { escapeHtml } from '@florin/http';
 
-/** A page of the shop: its path, and when its content last changed. */
-export type Address = { path: string; changedAt?: Date };
+/** A page of the shop: its place below the shop's address, and when its content last changed. */
+export type Address = { place: string; changedAt?: Date };
 
 /** Texts of this number of pages are sent together. */
 const CHUNK = 500;
@@ -22,9 +22,9 @@ async function* document(root: string, element: string, base: string, addresses:
   for (let from = 0; from < addresses.length; from += CHUNK)
     yield addresses
       .slice(from, from + CHUNK)
-      .map(({ path, changedAt }) => {
+      .map(({ place, changedAt }) => {
         const changed = changedAt === undefined ? '' : `<lastmod>${changedAt.toISOString()}</lastmod>`;
-        return `<${element}><loc>${escapeHtml(base + path)}</loc>${changed}</${element}>\n`;
+        return `<${element}><loc>${escapeHtml(base + place)}</loc>${changed}</${element}>\n`;
       })
       .join('');
   yield `</${root}>\n`;
