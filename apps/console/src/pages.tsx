@@ -66,6 +66,24 @@ export const pages: readonly ConsolePage[] = [
     Content: lazy(async () => page((await import('./products/product-page.tsx')).ProductPage)),
   },
   { path: '/search', access: 'staff', Content: lazy(async () => page((await import('./search/search-page.tsx')).SearchPage)) },
+  {
+    path: '/categories',
+    access: 'staff',
+    menu: 'categories.title',
+    Content: lazy(async () => page((await import('./categories/categories-page.tsx')).CategoriesPage)),
+  },
+  {
+    path: '/import',
+    access: 'staff',
+    menu: 'import.title',
+    Content: lazy(async () => page((await import('./imports/import-page.tsx')).ImportPage)),
+  },
+  {
+    path: '/count',
+    access: 'staff',
+    menu: 'count.title',
+    Content: lazy(async () => page((await import('./counting/count-page.tsx')).CountPage)),
+  },
 ];
 
 function page(content: ComponentType): { default: ComponentType } {
