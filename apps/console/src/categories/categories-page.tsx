@@ -1,4 +1,6 @@
-import { Box, Button, Link, Typography } from '@mui/material';
+import DeleteIcon from '@mui/icons-material/Delete';
+import EditIcon from '@mui/icons-material/Edit';
+import { Box, Button, IconButton, Link, Typography } from '@mui/material';
 import { useState } from 'react';
 import { Link as RouterLink } from 'react-router-dom';
 import { useRead } from '../api/use-read.ts';
@@ -66,11 +68,13 @@ function Tree({ nodes, onOpen }: { nodes: readonly Category[]; onOpen: (open: Op
               >
                 {name}
               </Link>
-              <Button onClick={() => onOpen({ kind: 'edit', category })}>{text('categories.edit', { name })}</Button>
+              <IconButton aria-label={text('categories.edit', { name })} onClick={() => onOpen({ kind: 'edit', category })}>
+                <EditIcon />
+              </IconButton>
               {children.length === 0 && (
-                <Button color="error" onClick={() => onOpen({ kind: 'delete', category })}>
-                  {text('categories.delete', { name })}
-                </Button>
+                <IconButton aria-label={text('categories.delete', { name })} onClick={() => onOpen({ kind: 'delete', category })}>
+                  <DeleteIcon />
+                </IconButton>
               )}
             </Box>
             {children.length > 0 && <Tree nodes={children} onOpen={onOpen} />}

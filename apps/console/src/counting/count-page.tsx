@@ -1,4 +1,5 @@
-import { Alert, Box, Button, TextField } from '@mui/material';
+import DeleteIcon from '@mui/icons-material/Delete';
+import { Alert, Box, Button, IconButton, TextField } from '@mui/material';
 import { type FormEvent, useRef, useState } from 'react';
 import { Page } from '../layout/page.tsx';
 import { Section } from '../layout/section.tsx';
@@ -141,9 +142,14 @@ function Lines({ lines, onChange }: { lines: readonly CountLine[]; onChange: (li
         { id: 'result', label: text('list.result'), render: ({ result }) => result?.text ?? text('count.open') },
         {
           id: 'remove',
-          label: '',
+          label: text('count.action'),
           render: ({ id, name }) => (
-            <Button onClick={() => onChange(lines.filter((line) => line.id !== id))}>{text('count.remove', { name })}</Button>
+            <IconButton
+              aria-label={text('count.remove', { name })}
+              onClick={() => onChange(lines.filter((line) => line.id !== id))}
+            >
+              <DeleteIcon />
+            </IconButton>
           ),
         },
       ]}

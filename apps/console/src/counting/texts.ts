@@ -36,6 +36,7 @@ export const countingTexts = {
   'count.difference': ['Difference', 'Abweichung', 'Diferencia', 'Diferença'],
   'count.post': ['Post the count', 'Inventur buchen', 'Registrar el recuento', 'Registrar a contagem'],
   'count.posted': ['posted', 'gebucht', 'registrado', 'registrado'],
+  'count.action': ['Action', 'Aktion', 'Acción', 'Ação'],
   'count.remove': ['Remove {name}', '{name} entfernen', 'Quitar {name}', 'Remover {name}'],
   'count.open': ['not posted', 'nicht gebucht', 'sin registrar', 'não registrado'],
 } as const satisfies Texts;

@@ -1,3 +1,4 @@
+import { adminTexts } from '../admin/texts.ts';
 import { categoryTexts } from '../categories/texts.ts';
 import { claimTexts } from '../claims/texts.ts';
 import { countingTexts } from '../counting/texts.ts';
@@ -23,6 +24,7 @@ export const allTexts = {
   ...categoryTexts,
   ...importTexts,
   ...countingTexts,
+  ...adminTexts,
 };
 
 export type TextId = keyof typeof allTexts;
