@@ -17,7 +17,12 @@ function nonceOfPage(): string | undefined {
 
 function createBackend() {
   let session: ConsoleSession | undefined;
-  const florin = createFlorinClient({ baseUrl: '', session: 'cookie', onSignedOut: () => session?.expire() });
+  const florin = createFlorinClient({
+    baseUrl: '',
+    session: 'cookie',
+    onSignedOut: () => session?.expire(),
+    onRenewed: (user) => session?.renew(user),
+  });
   session = createConsoleSession(florin);
   return { florin, session };
 }

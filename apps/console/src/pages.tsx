@@ -66,6 +66,65 @@ export const pages: readonly ConsolePage[] = [
     Content: lazy(async () => page((await import('./products/product-page.tsx')).ProductPage)),
   },
   { path: '/search', access: 'staff', Content: lazy(async () => page((await import('./search/search-page.tsx')).SearchPage)) },
+  {
+    path: '/categories',
+    access: 'staff',
+    menu: 'categories.title',
+    Content: lazy(async () => page((await import('./categories/categories-page.tsx')).CategoriesPage)),
+  },
+  {
+    path: '/import',
+    access: 'staff',
+    menu: 'import.title',
+    Content: lazy(async () => page((await import('./imports/import-page.tsx')).ImportPage)),
+  },
+  {
+    path: '/count',
+    access: 'staff',
+    menu: 'count.title',
+    Content: lazy(async () => page((await import('./counting/count-page.tsx')).CountPage)),
+  },
+  {
+    path: '/adjustments',
+    access: 'admin',
+    menu: 'adjustments.title',
+    Content: lazy(async () => page((await import('./admin/adjustments-page.tsx')).AdjustmentsPage)),
+  },
+  {
+    path: '/ledger',
+    access: 'admin',
+    menu: 'ledger.title',
+    Content: lazy(async () => page((await import('./admin/ledger-page.tsx')).LedgerPage)),
+  },
+  {
+    path: '/users',
+    access: 'admin',
+    menu: 'users.title',
+    Content: lazy(async () => page((await import('./admin/users-page.tsx')).UsersPage)),
+  },
+  {
+    path: '/users/:id',
+    access: 'admin',
+    Content: lazy(async () => page((await import('./admin/user-page.tsx')).UserPage)),
+  },
+  {
+    path: '/dead-letters',
+    access: 'admin',
+    menu: 'deadLetters.title',
+    Content: lazy(async () => page((await import('./admin/dead-letters-page.tsx')).DeadLettersPage)),
+  },
+  {
+    path: '/audit-log',
+    access: 'admin',
+    menu: 'audit.title',
+    Content: lazy(async () => page((await import('./admin/audit-log-page.tsx')).AuditLogPage)),
+  },
+  {
+    path: '/switches',
+    access: 'admin',
+    menu: 'switches.title',
+    Content: lazy(async () => page((await import('./admin/switches-page.tsx')).SwitchesPage)),
+  },
 ];
 
 function page(content: ComponentType): { default: ComponentType } {

@@ -36,6 +36,8 @@ export type ClientOptions = {
   fetch?: (request: Request) => Promise<Response>;
   /** Called when the session has ended by itself: it expired, or was ended elsewhere. */
   onSignedOut?(): void;
+  /** Called when the session was renewed, with its user as they are now: an admin may have changed their roles. */
+  onRenewed?(user: SignedIn['user']): void;
 };
 
 type Lists = {
@@ -82,6 +84,7 @@ export function createFlorinClient(options: ClientOptions): FlorinClient {
     storage: options.storage ?? (isCookie ? cookieSessionStorage() : memoryStorage()),
     isCookie,
     onSignedOut: () => options.onSignedOut?.(),
+    onRenewed: (user) => options.onRenewed?.(user),
   });
   const source = options.accessToken === undefined ? tokens : fixedToken(options.accessToken);
   const call = createCaller(caller, source);

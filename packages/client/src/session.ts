@@ -43,6 +43,7 @@ export type SessionParts = {
   storage: TokenStorage;
   isCookie: boolean;
   onSignedOut(): void;
+  onRenewed(user: SignedIn['user']): void;
 };
 
 /** Creates the session of a client: its public functions, and the tokens for its calls. */
@@ -86,7 +87,7 @@ export function createSession(parts: SessionParts): { session: Session; tokens: 
  * Renews the tokens, one request at a time for all who wait for it. A caller who stops waiting does not stop the request: the
  * server has used the refresh token by then, and only the answer has the next one.
  */
-function createRenewal({ refresh, storage, isCookie, onSignedOut }: SessionParts) {
+function createRenewal({ refresh, storage, isCookie, onSignedOut, onRenewed }: SessionParts) {
   let running: Promise<Tokens | undefined> | undefined;
 
   const renewOnce = (stale: AccessToken | undefined, signal?: AbortSignal | null): Promise<Tokens | undefined> => {
@@ -113,6 +114,7 @@ function createRenewal({ refresh, storage, isCookie, onSignedOut }: SessionParts
       if (stale !== undefined && signedIn.user.id !== stale.userId) return await end();
       const tokens = tokensOf(signedIn);
       await storage.write(tokens);
+      onRenewed(signedIn.user);
       return tokens;
     } catch (error) {
       if (!isUnauthenticated(error)) throw error;

@@ -55,6 +55,17 @@ describe('the session of a client', () => {
     expect(received.map(({ path }) => path)).to.deep.equal(['/v1/auth/signin', '/v1/auth/refresh', '/v1/wallet']);
   });
 
+  it('tells who the user is now when it renews the session', async () => {
+    const { server, revoke } = rotatingServer();
+    const renewed: unknown[] = [];
+    const { florin } = clientOf(server, { onRenewed: (user) => renewed.push(user) });
+    await florin.session.signIn(credentials);
+    expect(renewed).to.deep.equal([]);
+    revoke();
+    await florin.get('/v1/wallet');
+    expect(renewed).to.deep.equal([alice]);
+  });
+
   it('renews a rejected token once for all calls that wait, and repeats them', async () => {
     const { server, revoke } = rotatingServer();
     const { florin, received } = clientOf(server);

@@ -11,6 +11,7 @@ import { Section } from '../layout/section.tsx';
 import { useFlorin } from '../session/use-session.ts';
 import type { TextId } from '../texts/all-texts.ts';
 import { useText } from '../texts/use-text.ts';
+import { ClaimPhotos } from './claim-photos.tsx';
 
 const POLL_MS = 30_000;
 const MAX_MESSAGES = 100;
@@ -37,6 +38,7 @@ export function ClaimMessages({ claim: { id } }: { claim: Claim }) {
               {text(`claim.by.${message.by}` as TextId)} · <Time at={message.createdAt} />
             </Typography>
             <Typography sx={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>{message.text}</Typography>
+            <ClaimPhotos photos={message.photos} />
           </Box>
         ))}
       </Stack>

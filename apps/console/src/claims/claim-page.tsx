@@ -16,6 +16,7 @@ import type { TextId } from '../texts/all-texts.ts';
 import { useText } from '../texts/use-text.ts';
 import { ClaimActions } from './claim-actions.tsx';
 import { ClaimMessages } from './claim-messages.tsx';
+import { ClaimPhotos } from './claim-photos.tsx';
 import { ClaimStatus } from './claim-status.tsx';
 
 const POLL_MS = 30_000;
@@ -77,6 +78,7 @@ function ClaimedItems({ claim, order }: { claim: Claim; order: Purchase | undefi
           [text('claim.text'), claim.text],
         ]}
       />
+      <ClaimPhotos photos={claim.photos} />
       <RowTable
         label={text('claim.what')}
         rows={rows}

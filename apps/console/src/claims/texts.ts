@@ -16,6 +16,18 @@ export const claimTexts = {
   'claim.title': ['Claim', 'Reklamation', 'Reclamación', 'Reclamação'],
   'claim.what': ['What is claimed', 'Was reklamiert wird', 'Qué se reclama', 'O que se reclama'],
   'claim.text': ['What the customer wrote', 'Text des Kunden', 'Texto del cliente', 'Texto do cliente'],
+  'claim.photo': [
+    'Photo {number} of the customer',
+    'Foto {number} des Kunden',
+    'Foto {number} del cliente',
+    'Foto {number} do cliente',
+  ],
+  'claim.photoMissing': [
+    'Photo {number} cannot be shown',
+    'Foto {number} ist nicht verfügbar',
+    'La foto {number} no está disponible',
+    'A foto {number} não está disponível',
+  ],
   'claim.messages': ['Messages', 'Nachrichten', 'Mensajes', 'Mensagens'],
   'claim.noMessages': ['No messages yet', 'Noch keine Nachrichten', 'Aún no hay mensajes', 'Ainda não há mensagens'],
   'claim.newMessage': ['Message to the customer', 'Nachricht an den Kunden', 'Mensaje al cliente', 'Mensagem ao cliente'],

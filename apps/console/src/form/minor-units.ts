@@ -1,4 +1,4 @@
-import { decimalText, parseMoney } from '@florin/ui';
+import { decimalText, parseMoney } from '@florin/ui/money-text';
 
 /** Decimals of a currency (ISO 4217). */
 export function minorUnitsOf(currency: string): number {

@@ -1,5 +1,6 @@
 import type { DataOf } from '@florin/client';
 import { Status, type Tone } from '@florin/ui';
+import { services } from '../api/resources.ts';
 import { useRead } from '../api/use-read.ts';
 import { Section } from '../layout/section.tsx';
 import { RowTable } from '../list/row-table.tsx';
@@ -11,7 +12,6 @@ import { factsOf } from './service-facts.ts';
 export type ServiceStatus = DataOf<'get', '/v1/auth/status'>;
 
 const POLL_MS = 30_000;
-const services = ['auth', 'product', 'payment'] as const;
 const tones: Readonly<Record<string, Tone>> = { ok: 'good', degraded: 'warn', unavailable: 'bad', noAnswer: 'bad' };
 
 /** How each service says it is. One that does not answer is a row of its own, beside those that do. */

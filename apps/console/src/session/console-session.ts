@@ -15,6 +15,8 @@ export type ConsoleSession = {
   signOut(): Promise<void>;
   /** Reads the roles again, for example after the server has refused something with 403. */
   readUser(): Promise<void>;
+  /** Tells who is signed in when the session was continued or renewed: their roles may be others than before. */
+  renew(user: User): void;
   /** Tells that the session has ended by itself. */
   expire(): void;
 };
@@ -34,8 +36,10 @@ export function createConsoleSession(florin: FlorinClient): ConsoleSession {
     const { data } = await florin.get('/v1/users/me');
     return become({ status: 'active', user: data });
   };
-  const start = async (): Promise<SessionState> =>
-    (await florin.session.restore()) ? readUser() : become({ status: 'anonymous' });
+  const start = async (): Promise<SessionState> => {
+    if (!(await florin.session.restore())) return become({ status: 'anonymous' });
+    return state.user === undefined ? readUser() : state;
+  };
 
   return {
     state: () => state,
@@ -64,6 +68,9 @@ export function createConsoleSession(florin: FlorinClient): ConsoleSession {
       await readUser().catch((error: unknown) => {
         if (!(error instanceof FlorinProblem)) throw error;
       });
+    },
+    renew(user) {
+      become({ status: 'active', user });
     },
     expire() {
       become(state.user === undefined ? { status: 'anonymous' } : { status: 'expired', user: state.user });

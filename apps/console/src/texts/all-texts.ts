@@ -1,5 +1,9 @@
+import { adminTexts } from '../admin/texts.ts';
+import { categoryTexts } from '../categories/texts.ts';
 import { claimTexts } from '../claims/texts.ts';
+import { countingTexts } from '../counting/texts.ts';
 import { homeTexts } from '../home/texts.ts';
+import { importTexts } from '../imports/texts.ts';
 import { orderTexts } from '../orders/texts.ts';
 import { productTexts } from '../products/texts.ts';
 import { searchTexts } from '../search/texts.ts';
@@ -17,6 +21,10 @@ export const allTexts = {
   ...claimTexts,
   ...productTexts,
   ...searchTexts,
+  ...categoryTexts,
+  ...importTexts,
+  ...countingTexts,
+  ...adminTexts,
 };
 
 export type TextId = keyof typeof allTexts;

@@ -1,0 +1,58 @@
+import type { Texts } from '../texts/texts.ts';
+
+export const importTexts = {
+  'import.title': ['Import', 'Import', 'Importar', 'Importar'],
+  'import.file': ['File (CSV or NDJSON)', 'Datei (CSV oder NDJSON)', 'Archivo (CSV o NDJSON)', 'Arquivo (CSV ou NDJSON)'],
+  'import.choose': ['Choose a file', 'Datei wählen', 'Elegir un archivo', 'Escolher um arquivo'],
+  'import.chosen': ['{name}, {size} kB', '{name}, {size} kB', '{name}, {size} kB', '{name}, {size} kB'],
+  'import.createCategories': [
+    'Create categories that do not exist',
+    'Kategorien anlegen, die es nicht gibt',
+    'Crear las categorías que no existen',
+    'Criar as categorias que não existem',
+  ],
+  'import.count': [
+    'The column stock is a count of existing products too',
+    'Die Spalte stock zählt auch bestehende Produkte neu',
+    'La columna stock también recuenta productos existentes',
+    'A coluna stock também reconta produtos existentes',
+  ],
+  'import.clear': [
+    'Empty cells remove values',
+    'Leere Zellen löschen Werte',
+    'Las celdas vacías borran valores',
+    'Células vazias removem valores',
+  ],
+  'import.dryRun': ['Try without writing', 'Ohne Schreiben probieren', 'Probar sin escribir', 'Testar sem gravar'],
+  'import.run': ['Import the file', 'Datei importieren', 'Importar el archivo', 'Importar o arquivo'],
+  'import.resultDry': ['What would happen', 'Was geschehen würde', 'Lo que ocurriría', 'O que aconteceria'],
+  'import.result': ['What happened', 'Was geschehen ist', 'Lo que ocurrió', 'O que aconteceu'],
+  'import.format': ['Format', 'Format', 'Formato', 'Formato'],
+  'import.rows': ['Rows', 'Zeilen', 'Filas', 'Linhas'],
+  'import.created': ['Created', 'Angelegt', 'Creadas', 'Criadas'],
+  'import.updated': ['Updated', 'Geändert', 'Actualizadas', 'Atualizadas'],
+  'import.unchanged': ['Unchanged', 'Unverändert', 'Sin cambios', 'Sem mudança'],
+  'import.refused': ['Rejected', 'Abgelehnt', 'Rechazadas', 'Rejeitadas'],
+  'import.ignored': ['Columns that are not read', 'Nicht gelesene Spalten', 'Columnas que no se leen', 'Colunas não lidas'],
+  'import.badRows': ['Rejected rows', 'Abgelehnte Zeilen', 'Filas rechazadas', 'Linhas rejeitadas'],
+  'import.firstBadRows': [
+    'The first {count} are shown.',
+    'Die ersten {count} sind gezeigt.',
+    'Se muestran las primeras {count}.',
+    'As primeiras {count} são mostradas.',
+  ],
+  'import.row': ['Row', 'Zeile', 'Fila', 'Linha'],
+  'import.fault': ['Fault', 'Fehler', 'Fallo', 'Falha'],
+  'import.download': [
+    'Rejected rows as a file',
+    'Abgelehnte Zeilen als Datei',
+    'Filas rechazadas como archivo',
+    'Linhas rejeitadas como arquivo',
+  ],
+  'import.downloadHint': [
+    'Mend the rows in the file, and import it: the other rows are imported already.',
+    'Die Zeilen in der Datei berichtigen und sie importieren: Die anderen sind schon importiert.',
+    'Corrija las filas en el archivo e impórtelo: las demás ya están importadas.',
+    'Corrija as linhas no arquivo e importe-o: as demais já foram importadas.',
+  ],
+} as const satisfies Texts;
