@@ -14,7 +14,6 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
   let shop: Shop;
   let staff: FlorinClient;
   let productId: string;
-  let methodId: string;
 
   before(async () => {
     shop = await openShop();
@@ -23,7 +22,7 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
     const body = { name: 'Oil stone', priceMinor: 2_000, currency: 'EUR', categoryId: category.id, stock: 1_000 };
     productId = (await staff.post('/v1/products', { body })).data.id;
     const parcel = { name: 'Parcel', priceMinor: 490, minDays: 1, maxDays: 3, countries: ['DE', 'AT'] };
-    methodId = (await staff.post('/v1/delivery-methods', { body: parcel })).data.id;
+    await staff.post('/v1/delivery-methods', { body: parcel });
   });
   after(() => shop?.stop());
   afterEach(() => shop.closePages());
@@ -133,7 +132,7 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
     });
     await payButton(page).dblclick();
     await page.getByText('We are placing your order').waitFor();
-    await payButton(page).click();
+    await payButton(page).dispatchEvent('click');
     release();
     await paid(page);
     expect(requests).to.equal(1);
@@ -322,7 +321,6 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
     await page.clock.setFixedTime(Date.now() + 31 * 86_400_000);
     await page.goto(`/orders/${number}/claim`);
     await page.getByText('The time to report a problem ended on').waitFor();
-    expect(methodId).to.be.a('string');
   });
 });
 
@@ -330,7 +328,7 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let tabs = 0; tabs < MAX_TABS; tabs++) {
-    if (await target.evaluate((element) => element === element.ownerDocument.activeElement)) return;
+    if (await target.evaluate('element => element === document.activeElement')) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`The Tab key does not reach ${String(target)}`);
@@ -349,7 +347,7 @@ async function type(page: Page, target: Locator, text: string): Promise<void> {
 async function focusedHeading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
   await eventually(async () => {
-    expect(await page.locator(':focus').evaluate((element) => element.tagName)).to.equal('H1');
+    expect(await page.locator(':focus').evaluate('element => element.tagName')).to.equal('H1');
   });
 }
 

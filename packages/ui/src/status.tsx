@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
+import type { Tone } from './tone.ts';
 import css from './ui.module.css';
-
-export type Tone = 'neutral' | 'good' | 'warn' | 'bad' | 'info';
 
 /** Shows a status by words and a colour: never by the colour alone. */
 export function Status({ tone, children }: { tone: Tone; children: ReactNode }) {

@@ -1,7 +1,7 @@
 import { Money } from '@florin/ui';
 import { useIntl } from 'react-intl';
+import { useWallet } from '../wallet/index.ts';
 import css from './checkout.module.css';
-import { useWallet } from './use-order-facts.ts';
 
 /** What the wallet has before and after the payment. */
 export function Balance({ totalMinor, currency, isCovered }: { totalMinor: number; currency: string; isCovered: boolean }) {

@@ -29,11 +29,7 @@ export function DeliveryChoice({ form: { offered, method: chosen, setMethod }, i
               <span className={css['soft']}>{intl.formatMessage({ id: 'checkout.days' }, { minDays, maxDays })}</span>
             </span>
             <strong>
-              {priceMinor === 0 ? (
-                intl.formatMessage({ id: 'orderParts.free' })
-              ) : (
-                <Money minor={priceMinor} currency={currency} />
-              )}
+              {priceMinor === 0 ? intl.formatMessage({ id: 'parts.free' }) : <Money minor={priceMinor} currency={currency} />}
             </strong>
           </label>
         );

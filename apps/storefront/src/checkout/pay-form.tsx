@@ -6,6 +6,7 @@ import { isBuyable } from '../cart/cart-problems.ts';
 import type { Cart } from '../cart/read-cart.ts';
 import { DeclineNotice } from '../order-parts/index.ts';
 import { useUser } from '../session/index.ts';
+import { useWallet } from '../wallet/index.ts';
 import { addressOf, missingFields } from './address-draft.ts';
 import { AddressFields } from './address-fields.tsx';
 import type { Address } from './attempt.ts';
@@ -17,7 +18,7 @@ import { OrderSummary } from './order-summary.tsx';
 import { PayProblem } from './pay-problem.tsx';
 import { payRefusal } from './pay-refusal.ts';
 import { useCheckoutForm } from './use-checkout-form.ts';
-import { useQuote, useWallet } from './use-order-facts.ts';
+import { useQuote } from './use-order-facts.ts';
 import type { usePay } from './use-pay.ts';
 
 type Props = {

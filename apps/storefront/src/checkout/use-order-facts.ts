@@ -6,16 +6,6 @@ const RECENT = 20;
 /** While the wallet does not pay, a top-up in another tab is noticed after this. */
 const UNCOVERED_EVERY_MS = 5_000;
 
-/** The wallet of the buyer. */
-export function useWallet() {
-  const florin = useFlorin();
-  return useQuery({
-    queryKey: ['wallet'],
-    queryFn: async ({ signal }) => (await florin.get('/v1/wallet', { signal })).data,
-    refetchOnWindowFocus: 'always',
-  });
-}
-
 export function useDeliveryMethods() {
   const florin = useFlorin();
   return useQuery({

@@ -1,4 +1,4 @@
-import type { Tone } from '@florin/ui';
+import type { Tone } from '@florin/ui/tone';
 
 const tones: Readonly<Record<string, Tone>> = {
   open: 'info',

@@ -39,12 +39,12 @@ export function DeclineNotice({ code, totalMinor, currency, wallet, backTo, chil
             to={`/wallet/top-up?${new URLSearchParams({ amountMinor: String(missingMinor), next: backTo })}`}
             className={buttonClass('primary')}
           >
-            {intl.formatMessage({ id: 'orderParts.topUp' })}
+            {intl.formatMessage({ id: 'parts.topUp' })}
           </Link>
         )}
         {next === 'wallet' && (
           <Link to="/wallet" className={buttonClass()}>
-            {intl.formatMessage({ id: 'orderParts.limits' })}
+            {intl.formatMessage({ id: 'parts.limits' })}
           </Link>
         )}
         {children}

@@ -9,7 +9,7 @@ const known: readonly string[] = [
 
 /** The id of the text that explains why a wallet does not pay, and where the buyer goes next. The set of reasons is open. */
 export function declineWords(code: string | undefined): { id: string; next: 'topUp' | 'wallet' | undefined } {
-  const id = `orderParts.decline.${known.includes(code ?? '') ? code : 'OTHER'}`;
+  const id = `parts.decline.${known.includes(code ?? '') ? code : 'OTHER'}`;
   if (code === 'INSUFFICIENT_FUNDS') return { id, next: 'topUp' };
   return { id, next: code === 'SPEND_LIMIT_EXCEEDED' || code === 'DAILY_LIMIT_EXCEEDED' ? 'wallet' : undefined };
 }

@@ -2,19 +2,19 @@ import { useFlorin } from '@florin/ui';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link } from 'react-router';
+import { Picture } from '../catalogue/index.ts';
 import css from './order-parts.module.css';
 
 type Item = { productId: string; name: string; optionValues?: Record<string, unknown>; sku?: string };
 type Props = { item: Item; children?: ReactNode };
 
 const IMAGES_STALE_AFTER_MS = 600_000;
-const OURS = /^\/v1\/images\/[\da-f-]{36}$/;
 
 /** Image, name and chosen options of an item of a cart or an order, and what the page adds to it. */
 export function ItemSummary({ item: { productId, name, optionValues = {} }, children }: Props) {
   return (
     <div className={css['item']}>
-      <ItemImage productId={productId} name={name} />
+      <ItemImage productId={productId} />
       <div className={css['itemText']}>
         <Link to={`/p/${productId}`} className={css['itemName']}>
           {name}
@@ -31,7 +31,7 @@ export function ItemSummary({ item: { productId, name, optionValues = {} }, chil
 }
 
 /** The name beside it says what it shows. */
-function ItemImage({ productId, name }: { productId: string; name: string }) {
+function ItemImage({ productId }: { productId: string }) {
   const florin = useFlorin();
   const { data: url } = useQuery({
     queryKey: ['item-image', productId],
@@ -41,12 +41,9 @@ function ItemImage({ productId, name }: { productId: string; name: string }) {
     },
     staleTime: IMAGES_STALE_AFTER_MS,
   });
-  if (url == null)
-    return (
-      <span aria-hidden="true" className={css['noImage']}>
-        {Array.from(name)[0]}
-      </span>
-    );
-  const src = OURS.test(url) ? `${url}?width=160` : url;
-  return <img src={src} alt="" width="72" height="72" loading="lazy" className={css['image']} />;
+  return (
+    <div className={css['image']}>
+      <Picture image={url == null ? undefined : { url, alt: '' }} sizes="4.5rem" />
+    </div>
+  );
 }

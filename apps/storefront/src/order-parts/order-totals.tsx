@@ -24,7 +24,7 @@ type Props = {
 export function OrderTotals({ order, delivery, children }: Props) {
   const intl = useIntl();
   const { currency } = order;
-  const text = (id: string, values?: Record<string, string>) => intl.formatMessage({ id: `orderParts.${id}` }, values);
+  const text = (id: string, values?: Record<string, string>) => intl.formatMessage({ id: `parts.${id}` }, values);
   return (
     <dl className={css['totals']}>
       <Row name={text('subtotal')}>
@@ -53,11 +53,7 @@ const percent = { style: 'percent', maximumFractionDigits: 2 } as const;
 
 function Delivery({ order: { deliveryMinor, currency } }: { order: Priced }) {
   const intl = useIntl();
-  return deliveryMinor === 0 ? (
-    intl.formatMessage({ id: 'orderParts.free' })
-  ) : (
-    <Money minor={deliveryMinor} currency={currency} />
-  );
+  return deliveryMinor === 0 ? intl.formatMessage({ id: 'parts.free' }) : <Money minor={deliveryMinor} currency={currency} />;
 }
 
 type RowProps = { name: ReactNode; isTotal?: boolean; isSoft?: boolean; children: ReactNode };

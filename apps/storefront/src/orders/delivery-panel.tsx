@@ -12,15 +12,15 @@ export function DeliveryPanel({ order }: { order: Purchase }) {
   return (
     <section className={css['panel']}>
       <h2>{intl.formatMessage({ id: 'orders.delivery' })}</h2>
-      <p>
-        {order.delivery?.name}
-        {order.delivery !== undefined && (
+      {order.delivery !== undefined && (
+        <p>
+          {order.delivery.name}
           <span className={css['soft']}>
             {' '}
             {intl.formatMessage({ id: 'checkout.days' }, { minDays: order.delivery.minDays, maxDays: order.delivery.maxDays })}
           </span>
-        )}
-      </p>
+        </p>
+      )}
       {error !== null && <ProblemNotice error={error} onRetry={() => void refetch()} />}
       {delivery === undefined && error === null && <Skeleton />}
       {delivery !== undefined && <Parcel delivery={delivery} />}

@@ -3,10 +3,11 @@ import { buttonClass, Status, Time, useFlorin } from '@florin/ui';
 import { useQuery } from '@tanstack/react-query';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
+import { useShop } from '../catalogue/index.ts';
 import { claimStatusWords } from '../claims/index.ts';
 import { claimWindow } from './claim-window.ts';
 import css from './orders.module.css';
-import { useClaimDays, useTimeline } from './use-order.ts';
+import { useTimeline } from './use-order.ts';
 
 const MAX_CLAIMS = 100;
 
@@ -60,7 +61,7 @@ export function OrderClaims({ order }: { order: Purchase }) {
 
 /** Undefined while unknown, and for orders that are not delivered. */
 export function useClaimWindow(order: Purchase) {
-  const claimDays = useClaimDays();
+  const claimDays = useShop().data?.claimDays;
   const { data: steps } = useTimeline(order.id, order.version);
   const deliveredAt = steps?.find(({ type }) => type === 'purchase-delivered')?.at;
   if (claimDays === undefined || deliveredAt === undefined) return undefined;

@@ -92,7 +92,7 @@ function Order({ order }: { order: Purchase }) {
           </OrderTotals>
         </section>
         <div className={css['page']}>
-          {order.delivery !== undefined && <DeliveryPanel order={order} />}
+          {(order.delivery ?? order.trackingCode) !== undefined && <DeliveryPanel order={order} />}
           <section className={`${css['panel']} ${css['noPrint']}`}>
             <h2>{text('timeline')}</h2>
             <Timeline order={order} />

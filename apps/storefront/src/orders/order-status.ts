@@ -1,5 +1,5 @@
 import type { Purchase } from '@florin/client';
-import type { Tone } from '@florin/ui';
+import type { Tone } from '@florin/ui/tone';
 
 type Facts = Pick<Purchase, 'status' | 'refund' | 'refundedMinor' | 'totalMinor'>;
 

@@ -45,17 +45,6 @@ export function useDelivery(id: string, version: number) {
   });
 }
 
-/** Days after the delivery in which an order can be claimed. */
-export function useClaimDays() {
-  const florin = useFlorin();
-  const { data } = useQuery({
-    queryKey: ['shop'],
-    queryFn: async ({ signal }) => (await florin.get('/v1/shop', { signal })).data,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return data?.claimDays;
-}
-
 /** Why the wallet did not pay a declined order: the wallet at that time; null without a payment. */
 export function useDeclineFacts(purchaseId: string) {
   const florin = useFlorin();
