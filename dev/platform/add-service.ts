@@ -11,11 +11,8 @@ export type Addition = (text: string, entry: ServiceEntry, settings: readonly st
  * `settings`: names of the service's own settings, without its port and database.
  */
 export const additions: Readonly<Record<string, Addition>> = {
-  'tsconfig.build.json': (text, { name }) =>
-    editJson<{ references: { path: string }[] }>(text, ({ references }) => {
-      const path = `./servers/${name}/tsconfig.build.json`;
-      if (!references.some((reference) => reference.path === path)) references.push({ path });
-    }),
+  'tsconfig.build.json': (text, { name }) => addReference(text, `./servers/${name}/tsconfig.build.json`),
+  'ops/tsconfig.build.json': (text, { name }) => addReference(text, `../servers/${name}/tsconfig.build.json`),
   'ops/package.json': (text, { name }) =>
     editJson<{ dependencies: Record<string, string> }>(text, (manifest) => {
       const dependencies = { [`@florin/${name}-server`]: '0.1.0', ...manifest.dependencies };
@@ -33,7 +30,12 @@ export const additions: Readonly<Record<string, Addition>> = {
   'deploy/compose/gateway.yml': (text, entry) => (text.includes(`://${entry.name}:`) ? text : addToGateway(text, entry)),
 };
 
-function editJson<T>(text: string, edit: (value: T) => void): string {
+function addReference(text: string, path: string): string {
+  if (text.includes(`"${path}"`)) return text;
+  return editJson<{ references: { path: string }[] }>(text, ({ references }) => references.push({ path }));
+}
+
+function editJson<T>(text: string, edit: (value: T) => unknown): string {
   const value = JSON.parse(text) as T;
   edit(value);
   return `${JSON.stringify(value, null, 2)}\n`;

@@ -36,6 +36,7 @@ describe('The service manifest', () => {
       'servers/carts/src/migrate.ts is missing',
       'servers/carts/src/seed.ts is missing',
       'tsconfig.build.json lacks a reference for carts',
+      'ops/tsconfig.build.json lacks a reference for carts',
       'ops/package.json lacks a dependency for carts',
       'package-lock.json lacks an entry (npm install) for carts',
       'Dockerfile lacks the build argument for carts',

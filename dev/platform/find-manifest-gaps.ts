@@ -50,12 +50,16 @@ function gapsOfFolder({ name, hasSeed }: ServiceEntry, root: string): string[] {
 }
 
 function gapsOfBuild({ name, port }: ServiceEntry, root: string): string[] {
-  const { references } = JSON.parse(read(root, 'tsconfig.build.json')) as { references: { path: string }[] };
+  const isReferenced = (file: string): boolean =>
+    (JSON.parse(read(root, file)) as { references: { path: string }[] }).references.some(({ path }) =>
+      path.includes(`/servers/${name}/`),
+    );
   const dockerfile = read(root, 'Dockerfile');
   const [, builds = ''] = /--build-arg SERVER=(\S+)/.exec(dockerfile) ?? [];
   const [, exposed = ''] = /^EXPOSE (.*)$/m.exec(dockerfile) ?? [];
   return lacking(name, {
-    'tsconfig.build.json lacks a reference': references.some(({ path }) => path.includes(`/servers/${name}/`)),
+    'tsconfig.build.json lacks a reference': isReferenced('tsconfig.build.json'),
+    'ops/tsconfig.build.json lacks a reference': isReferenced('ops/tsconfig.build.json'),
     'ops/package.json lacks a dependency': `@florin/${name}-server` in dependenciesOfOps(root),
     'package-lock.json lacks an entry (npm install)': `servers/${name}` in packagesOf(root),
     'Dockerfile lacks the build argument': builds.split('|').includes(name),
