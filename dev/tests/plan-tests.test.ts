@@ -1,4 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -13,6 +14,16 @@ const files: Record<string, string> = {
   'measured.int.test.ts': '// Runs alone: it compares times.\n',
   'mentions.int.test.ts': "it('// Runs alone: is no comment here')",
 };
+
+const repository = join(import.meta.dirname, '../..');
+
+describe('the known durations', () => {
+  it('are those of tests that exist', async () => {
+    const known = JSON.parse(await readFile(join(import.meta.dirname, 'known-durations.json'), 'utf8')) as object;
+    const missing = Object.keys(known).filter((file) => !file.endsWith('.test.ts') || !existsSync(join(repository, file)));
+    expect(missing).to.deep.equal([]);
+  });
+});
 
 describe('planTests', () => {
   let root: string;
