@@ -34,6 +34,7 @@ const commands = {
   prove: '../chaos/prove/prove.ts',
   mutate: '../chaos/mutate/mutate.ts',
   seed: './seed/seed.ts',
+  screenshots: './screenshots/screenshots.ts',
   bench: '../bench/bench.ts',
 };
 const [name = '', ...rest] = process.argv.slice(2);
