@@ -127,10 +127,11 @@ describe('a service over TLS', function () {
   });
 });
 
-/** Runs the check of the Dockerfile. */
+/** Runs the check of the Dockerfile's last target, the image of a service. */
 async function checkHealth(environment: Record<string, string>): Promise<number> {
   const dockerfile = readFileSync(new URL('../Dockerfile', import.meta.url), 'utf8');
-  const [, command = ''] = /^HEALTHCHECK [^[]*CMD (\[.*\])$/ms.exec(dockerfile) ?? [];
+  const service = dockerfile.slice(dockerfile.lastIndexOf('\nFROM '));
+  const [, command = ''] = /^HEALTHCHECK [^[]*CMD (\[.*\])$/ms.exec(service) ?? [];
   const [, ...args] = JSON.parse(command.split('\n')[0] ?? '') as string[];
   const child = spawn(process.execPath, args, { env: { SERVER: 'auth', ...environment }, stdio: 'ignore' });
   const [code] = (await once(child, 'exit')) as [number];

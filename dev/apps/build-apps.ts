@@ -6,14 +6,13 @@ import { runCommand } from '../../ops/programs/run-command.ts';
 import { type AppName, apps } from './app-names.ts';
 
 const root = join(import.meta.dirname, '../..');
-/** Files and folders outside of an app that its build reads. */
+/** Files outside of the workspaces that a build reads. */
 const shared = [
-  'packages/ui',
-  'packages/client',
-  'packages/values',
   'package-lock.json',
   'tsconfig.apps.json',
+  'tsconfig.check.json',
   'tsconfig.base.json',
+  'ops/platform/services.ts',
 ];
 /** Folders of builds and installed packages. */
 const ignored = /(^|\/)(node_modules|dist[^/]*|test)(\/|$)/;
@@ -65,8 +64,22 @@ async function buildIfChanged(app: AppName, signal: AbortSignal): Promise<boolea
 
 async function hashOfSources(app: AppName): Promise<string> {
   const hash = createHash('sha256');
-  for (const path of [`apps/${app}`, ...shared]) await addToHash(hash, join(root, path));
+  for (const path of [...(await withPackages(`apps/${app}`)), ...shared]) await addToHash(hash, join(root, path));
   return hash.digest('hex');
+}
+
+/** Returns a workspace, and all packages of this repository that it depends on. */
+async function withPackages(workspace: string): Promise<Set<string>> {
+  const reached = new Set([workspace]);
+  for (const one of reached) {
+    const manifest = await readFile(join(root, one, 'package.json'), 'utf8');
+    const { dependencies = {} } = JSON.parse(manifest) as { dependencies?: Record<string, string> };
+    for (const name of Object.keys(dependencies)) {
+      const [, folder] = /^@florin\/(.+)$/.exec(name) ?? [];
+      if (folder !== undefined) reached.add(`packages/${folder}`);
+    }
+  }
+  return reached;
 }
 
 async function addToHash(hash: Hash, path: string): Promise<void> {
