@@ -20,6 +20,12 @@ const sources = files
 /** A text that code names, and the beginning of one. */
 const ID = /\bid: '([a-zA-Z]+\.[\w.-]+)'/g;
 const BEGINNING = /\bid: `([a-zA-Z]+\.[\w.-]*)\$\{/g;
+/** Folders by the beginning of their ids. */
+const featureOf = new Map(
+  places.flatMap((place) =>
+    Object.keys(read(join(place, 'en.json'))).map((id) => [id.slice(0, id.indexOf('.')), basename(dirname(place))] as const),
+  ),
+);
 const english = new Set(places.flatMap((place) => Object.keys(read(join(place, 'en.json')))));
 
 describe('the texts of the shop', () => {
@@ -64,7 +70,7 @@ describe('the texts of the shop', () => {
     const lists = [...routes.matchAll(/withTexts\((\w+), \[([^\]]*)\]\)/g)];
     expect(lists).to.have.length.above(8);
     const missing = lists.flatMap(([, name = '', list = '']) => {
-      const loaded = ['shell', 'session', 'ui', 'error', ...[...list.matchAll(/'([a-z-]+)'/g)].map(([, one = '']) => one)];
+      const loaded = ['shell', 'session', 'src', ...[...list.matchAll(/'([a-z-]+)'/g)].map(([, one = '']) => one)];
       const [, from = ''] = new RegExp(`\\b${name}\\b[^;]*from '([^']+)'`).exec(routes) ?? [];
       const file = join('apps/storefront/src', from);
       const [, own = ''] = new RegExp(`const ${name}[^=]*= \\[([^;]*)\\];`).exec(codeOf.get(file) ?? '') ?? [];
@@ -73,7 +79,7 @@ describe('the texts of the shop', () => {
       );
       return [...pages.flatMap((page) => [...reach(page)])]
         .flatMap((reached) => [...(codeOf.get(reached) ?? '').matchAll(ID), ...(codeOf.get(reached) ?? '').matchAll(BEGINNING)])
-        .map(([, id = '']) => id.slice(0, id.indexOf('.')).replace('orderParts', 'order-parts'))
+        .map(([, id = '']) => featureOf.get(id.slice(0, id.indexOf('.'))) ?? id)
         .filter((feature) => !loaded.includes(feature))
         .map((feature) => `${name} need the texts of ${feature}`);
     });
