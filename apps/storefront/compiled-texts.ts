@@ -1,4 +1,4 @@
-import { parse } from '@formatjs/icu-messageformat-parser';
+import { parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import type { Plugin } from 'vite';
 
 const FILE = /\/texts\/[\w-]+\.json(?:\?(words|errors))?$/;
@@ -24,8 +24,15 @@ export function compiledTexts(): Plugin {
       if (file === undefined) return undefined;
       const texts = Object.entries(JSON.parse(code) as Record<string, string>);
       const wanted = texts.filter(([textId]) => part === undefined || textId.startsWith('error.') === (part === 'errors'));
-      const parsed = wanted.map(([textId, text]) => [textId, parse(text)]);
+      const parsed = wanted.map(([textId, text]) => [textId, compiled(text)]);
       return { code: `export default ${JSON.stringify(Object.fromEntries(parsed))}`, map: null, moduleType: 'js' };
     },
   };
+}
+
+/** A text without arguments stays a text: `load-texts.ts` makes a message of it. */
+function compiled(text: string) {
+  const message = parse(text);
+  const [first] = message;
+  return message.length === 1 && first?.type === TYPE.literal ? first.value : message;
 }

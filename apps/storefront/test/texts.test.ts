@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parse } from '@formatjs/icu-messageformat-parser';
 import { expect } from 'chai';
 
@@ -20,6 +20,12 @@ const sources = files
 /** A text that code names, and the beginning of one. */
 const ID = /\bid: '([a-zA-Z]+\.[\w.-]+)'/g;
 const BEGINNING = /\bid: `([a-zA-Z]+\.[\w.-]*)\$\{/g;
+/** Folders by the beginning of their ids. */
+const featureOf = new Map(
+  places.flatMap((place) =>
+    Object.keys(read(join(place, 'en.json'))).map((id) => [id.slice(0, id.indexOf('.')), basename(dirname(place))] as const),
+  ),
+);
 const english = new Set(places.flatMap((place) => Object.keys(read(join(place, 'en.json')))));
 
 describe('the texts of the shop', () => {
@@ -50,25 +56,41 @@ describe('the texts of the shop', () => {
     expect(missing).to.deep.equal([]);
   });
 
-  it('are there from the start if the code of a first page names them', () => {
-    const names = ['cart', 'catalogue', 'session', 'shell'];
-    const first = new RegExp(`^apps/storefront/src/(?:${names.join('|')})/`);
-    const begins = new RegExp(`^(?:${names.join('|')}|ui)\\.`);
-    const missing = sources
-      .filter(({ file }) => first.test(file))
-      .flatMap(({ file, code }) =>
-        [...code.matchAll(ID), ...code.matchAll(BEGINNING)]
-          .filter(([, id = '']) => !begins.test(id))
-          .map(([, id]) => `${file}: ${id}`),
+  it('are loaded with each page that names them, or imports code that does', () => {
+    const codeOf = new Map(sources.map(({ file, code }) => [file, code]));
+    const importsOf = (file: string, pattern: RegExp) =>
+      [...(codeOf.get(file) ?? '').matchAll(pattern)].map(([, path = '']) => join(dirname(file), path));
+    const reach = (file: string, found = new Set<string>()): Set<string> => {
+      if (found.has(file)) return found;
+      found.add(file);
+      for (const next of importsOf(file, /(?:from |import\()'(\.[^']+)'/g)) reach(next, found);
+      return found;
+    };
+    const routes = codeOf.get('apps/storefront/src/routes.ts') ?? '';
+    const lists = [...routes.matchAll(/withTexts\((\w+), \[([^\]]*)\]\)/g)];
+    expect(lists).to.have.length.above(8);
+    const missing = lists.flatMap(([, name = '', list = '']) => {
+      const loaded = ['shell', 'session', 'src', ...[...list.matchAll(/'([a-z-]+)'/g)].map(([, one = '']) => one)];
+      const [, from = ''] = new RegExp(`\\b${name}\\b[^;]*from '([^']+)'`).exec(routes) ?? [];
+      const file = join('apps/storefront/src', from);
+      const [, own = ''] = new RegExp(`const ${name}[^=]*= \\[([^;]*)\\];`).exec(codeOf.get(file) ?? '') ?? [];
+      const pages = importsOf(file, /import\('([^']+)'\)/g).filter(
+        (page) => own.includes(basename(page)) || !own.includes('import('),
       );
-    expect(missing).to.deep.equal([]);
+      return [...pages.flatMap((page) => [...reach(page)])]
+        .flatMap((reached) => [...(codeOf.get(reached) ?? '').matchAll(ID), ...(codeOf.get(reached) ?? '').matchAll(BEGINNING)])
+        .map(([, id = '']) => featureOf.get(id.slice(0, id.indexOf('.'))) ?? id)
+        .filter((feature) => !loaded.includes(feature))
+        .map((feature) => `${name} need the texts of ${feature}`);
+    });
+    expect([...new Set(missing)]).to.deep.equal([]);
   });
 
   it('have no id that no code names, by itself or by its beginning', () => {
     const code = sources.map((source) => source.code).join('\n');
-    const beginnings = [...code.matchAll(/`([a-z]+\.[\w.-]*)\$\{/g)].map(([, beginning = '']) => beginning);
+    const beginnings = [...code.matchAll(/`([a-zA-Z]+\.[\w.-]*)\$\{/g)].map(([, beginning = '']) => beginning);
     const unused = [...english].filter(
-      (id) => !code.includes(`'${id}'`) && !beginnings.some((beginning) => id.startsWith(beginning)),
+      (id) => !code.includes(`'${id}'`) && !code.includes(`"${id}"`) && !beginnings.some((beginning) => id.startsWith(beginning)),
     );
     expect(unused).to.deep.equal([]);
   });

@@ -15,7 +15,7 @@ export function CartLink() {
           <span aria-hidden="true" className={css['count']}>
             {intl.formatNumber(units)}
           </span>
-          <span className={css['hidden']}>{intl.formatMessage({ id: 'cart.units' }, { units })}</span>
+          <span className={css['hidden']}>{intl.formatMessage({ id: 'shell.units' }, { units })}</span>
         </>
       )}
     </NavLink>

@@ -13,7 +13,7 @@ export function CategoriesMenu() {
   const id = useId();
   const menu = useRef<HTMLDivElement>(null);
   const close = () => menu.current?.hidePopover();
-  const title = intl.formatMessage({ id: 'catalogue.home.categories' });
+  const title = intl.formatMessage({ id: 'shell.categories' });
   return (
     <>
       <button type="button" popoverTarget={id} aria-haspopup="dialog" className={css['opener']}>
@@ -26,7 +26,7 @@ export function CategoriesMenu() {
         <div className={css['head']}>
           <strong>{title}</strong>
           <Button variant="quiet" onClick={close}>
-            {intl.formatMessage({ id: 'catalogue.menu.close' })}
+            {intl.formatMessage({ id: 'shell.closeMenu' })}
           </Button>
         </div>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the links in it, which the keyboard reaches */}
@@ -34,7 +34,7 @@ export function CategoriesMenu() {
         <div onClick={close}>
           <ul>
             <li>
-              <Link to="/search">{intl.formatMessage({ id: 'catalogue.home.allProducts' })}</Link>
+              <Link to="/search">{intl.formatMessage({ id: 'shell.allProducts' })}</Link>
             </li>
             {(data?.top ?? []).map((node) => (
               <Branch key={node.id} node={node} />

@@ -1,9 +1,8 @@
 import type { components } from '@florin/client';
 import { Button, Dialog, Skeleton } from '@florin/ui';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useIntl } from 'react-intl';
 import type { CategoryNode } from './category-index.ts';
-import { Filters } from './filters.tsx';
 import { activeFilters } from './find-active-filters.ts';
 import css from './list.module.css';
 import type { ListState } from './list-state.ts';
@@ -14,6 +13,9 @@ type Props = {
   category: CategoryNode | undefined;
   facets: components['schemas']['ProductFacets'] | undefined;
 };
+
+/** Loaded when it is shown first, after the products. */
+const Filters = lazy(async () => ({ default: (await import('./filters.tsx')).Filters }));
 
 /** The filters beside the list; on narrow screens in a dialog. */
 export function FilterPanel(props: Props) {
@@ -50,5 +52,10 @@ export function FilterPanel(props: Props) {
 }
 
 function FiltersOrSkeleton({ state, category, facets }: Props) {
-  return facets === undefined ? <Skeleton lines={8} /> : <Filters state={state} category={category} facets={facets} />;
+  if (facets === undefined) return <Skeleton lines={8} />;
+  return (
+    <Suspense fallback={<Skeleton lines={8} />}>
+      <Filters state={state} category={category} facets={facets} />
+    </Suspense>
+  );
 }

@@ -16,7 +16,7 @@ export function Page() {
         <PageHeading title={intl.formatMessage({ id: 'catalogue.home.title' })} />
         <p>{intl.formatMessage({ id: 'catalogue.home.lead' })}</p>
         <Link to="/search" className={buttonClass('primary')}>
-          {intl.formatMessage({ id: 'catalogue.home.allProducts' })}
+          {intl.formatMessage({ id: 'shell.allProducts' })}
         </Link>
       </div>
       <CategoryTiles />
@@ -32,7 +32,7 @@ function CategoryTiles() {
   if (error !== null || data?.top.length === 0) return null;
   return (
     <section className={css['section']}>
-      <h2>{intl.formatMessage({ id: 'catalogue.home.categories' })}</h2>
+      <h2>{intl.formatMessage({ id: 'shell.categories' })}</h2>
       {data === undefined ? (
         <div className={css['tilesBlank']} />
       ) : (

@@ -80,7 +80,7 @@ function Empty({ state, isLast }: { state: ListState; isLast: boolean }) {
       <h2>{intl.formatMessage({ id: isFiltered ? 'catalogue.empty.title' : 'catalogue.home.empty' })}</h2>
       <p>{intl.formatMessage({ id: isFiltered ? 'catalogue.empty.text' : 'catalogue.empty.category' })}</p>
       <Link to="/search" className={buttonClass('secondary')}>
-        {intl.formatMessage({ id: 'catalogue.home.allProducts' })}
+        {intl.formatMessage({ id: 'shell.allProducts' })}
       </Link>
     </div>
   );

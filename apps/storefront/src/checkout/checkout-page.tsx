@@ -1,6 +1,6 @@
 import { PageHeading, Skeleton } from '@florin/ui';
 import { useIntl } from 'react-intl';
-import { RequireUser, SignInOrUp, useSession } from '../session/index.ts';
+import { RequireUser, SignInHere, useSession } from '../session/index.ts';
 import css from './checkout.module.css';
 import { CheckoutSteps } from './checkout-steps.tsx';
 
@@ -16,7 +16,7 @@ export function Page() {
         <section className={css['step']}>
           <h2>{intl.formatMessage({ id: 'checkout.signIn' })}</h2>
           <p className={css['soft']}>{intl.formatMessage({ id: 'checkout.signInWhy' })}</p>
-          <SignInOrUp />
+          <SignInHere />
         </section>
       )}
       {(status === 'signedIn' || status === 'ended') && (

@@ -77,7 +77,7 @@ function Facts({ claim, order }: { claim: Claim; order: Order | undefined }) {
           return (
             <li key={productId}>
               <ItemSummary item={item}>
-                <span className={css['soft']}>{intl.formatMessage({ id: 'cart.units' }, { units: quantity })}</span>
+                <span className={css['soft']}>{intl.formatMessage({ id: 'shell.units' }, { units: quantity })}</span>
               </ItemSummary>
             </li>
           );

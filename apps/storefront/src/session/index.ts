@@ -4,6 +4,6 @@ export { nextPath, withNext } from './next-path.ts';
 export { RequireUser } from './require-user.tsx';
 export { type SessionState, type User, useSession, useUser } from './session-context.ts';
 export { SignInForm } from './sign-in-form.tsx';
-export { SignInOrUp } from './sign-in-or-up.tsx';
+export { SignInHere } from './sign-in-here.tsx';
 export { SignUpForm } from './sign-up-form.tsx';
 export { WaitNotice } from './wait-notice.tsx';

@@ -2,10 +2,10 @@ import { chooseLocale, NavigationContext, Skeleton } from '@florin/ui';
 import { type ComponentType, lazy, Suspense, useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import { Route, Routes } from 'react-router';
-import type { PageRoute } from '../page-route.ts';
+import type { TextedRoute } from '../page-route.ts';
 import { routes } from '../routes.ts';
 import { RequireUser } from '../session/index.ts';
-import { loadMoreTexts } from '../start/load-texts.ts';
+import { loadTexts } from '../start/load-texts.ts';
 import { WithTexts } from '../start/with-texts.tsx';
 import { Footer } from './footer.tsx';
 import { Header } from './header.tsx';
@@ -42,14 +42,14 @@ export function Shell() {
 
 const pages = routes.map((route) => ({ path: route.path, Element: elementOf(route) }));
 
-/** The code of a page is loaded when it is shown first, and so are its texts if the app did not begin with them. */
-function elementOf({ load, hasStartTexts = false, needsUser = false }: PageRoute): ComponentType {
+/** The code of a page and its texts are loaded when it is shown first. */
+function elementOf({ load, texts, needsUser = false }: TextedRoute): ComponentType {
   const Page = lazy(async () => {
-    if (hasStartTexts) return { default: (await load()).Page };
-    const [{ Page: Loaded }, texts] = await Promise.all([load(), loadMoreTexts(chooseLocale([document.documentElement.lang]))]);
+    const locale = chooseLocale([document.documentElement.lang]);
+    const [{ Page: Loaded }, own] = await Promise.all([load(), loadTexts(texts, locale)]);
     return {
       default: () => (
-        <WithTexts texts={texts}>
+        <WithTexts texts={own}>
           <Loaded />
         </WithTexts>
       ),

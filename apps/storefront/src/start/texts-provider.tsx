@@ -1,7 +1,7 @@
 import type { Locale } from '@florin/ui';
 import { type ReactNode, useEffect, useState } from 'react';
 import { IntlProvider } from 'react-intl';
-import { loadMoreTexts, type Texts } from './load-texts.ts';
+import { loadErrorTexts, type Texts } from './load-texts.ts';
 
 type Props = {
   locale: Locale;
@@ -19,7 +19,7 @@ export function TextsProvider({ locale, texts, children }: Props) {
       if (!isGone) setAll({ ...texts, ...more });
     };
     // Without them the app works: a page that needs them loads them too, and says if that fails.
-    const cancel = whenIdle(() => void loadMoreTexts(locale).then(add, () => {}));
+    const cancel = whenIdle(() => void loadErrorTexts(locale).then(add, () => {}));
     return () => {
       isGone = true;
       cancel();

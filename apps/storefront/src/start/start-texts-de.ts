@@ -1,8 +1,0 @@
-/** The texts of the pages that visits begin with, in this language, as one file of the build. */
-export const texts = Object.assign(
-  {},
-  ...Object.values(import.meta.glob('../{cart,catalogue,session,shell}/texts/de.json', { eager: true, import: 'default' })),
-  ...Object.values(
-    import.meta.glob('../../../../packages/ui/src/texts/de.json', { eager: true, import: 'default', query: '?words' }),
-  ),
-) as Readonly<Record<string, string>>;

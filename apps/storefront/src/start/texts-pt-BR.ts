@@ -1,0 +1,14 @@
+import type { CompiledTexts, TextFiles } from './text-files.ts';
+
+/** The texts in this language: those that every visit begins with, and where the others are. */
+export const files: TextFiles = {
+  start: [
+    import.meta.glob('../{session,shell}/texts/pt-BR.json', { eager: true, import: 'default' }),
+    import.meta.glob('../../../../packages/ui/src/texts/pt-BR.json', { eager: true, import: 'default', query: '?words' }),
+  ],
+  features: import.meta.glob<CompiledTexts>(['../*/texts/pt-BR.json', '!../{session,shell}/**'], { import: 'default' }),
+  errors: import.meta.glob<CompiledTexts>('../../../../packages/ui/src/texts/pt-BR.json', {
+    import: 'default',
+    query: '?errors',
+  }),
+};
