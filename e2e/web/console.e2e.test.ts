@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { demoAccounts } from '@florin/auth-server/demo-accounts';
 import type { FlorinClient, Purchase } from '@florin/client';
 import { expect } from 'chai';
@@ -14,7 +15,7 @@ describe('the console, in Chromium', function () {
   let product: { id: string };
 
   before(async () => {
-    shop = await openShop();
+    shop = await openShop({ ADJUSTMENT_REVIEW_ABOVE_MINOR: '1000' });
     admin = openClient(shop);
     await admin.session.signIn(demoAccounts.admin);
     [staff, buyer] = await Promise.all([shop.signUpBuyer(), shop.signUpBuyer()]);
@@ -144,32 +145,95 @@ describe('the console, in Chromium', function () {
     await page.getByRole('heading', { level: 1, name: 'No role in the console' }).waitFor();
   });
 
-  for (const theme of ['light', 'dark'] as const)
-    it(`has no accessibility violation in the ${theme} theme, and scrolls nothing sideways at 320 pixels`, async () => {
-      const { data: orders } = await admin.get('/v1/purchases', { params: { query: { limit: 1 } } });
-      const page = await shop.newPage({ size: theme === 'dark' ? 'phone' : 'desktop', theme, person: demoAccounts.admin });
-      for (const path of [
-        '/',
-        '/packing',
-        '/orders',
-        `/orders/${orders[0]?.id}`,
-        '/claims',
-        '/refunds',
-        '/products',
-        `/products/${product.id}`,
-        '/nowhere',
-      ]) {
-        await page.goto(`/console${path}`);
-        await page.locator('h1').waitFor();
-        await page.waitForLoadState('networkidle');
-        expect(await findViolations(page), path).to.deep.equal([]);
-        expect(await page.locator('h1').count(), path).to.equal(1);
-        await page.setViewportSize({ width: 320, height: 700 });
-        expect(
-          await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-          path,
-        ).to.be.at.most(0);
-        await page.setViewportSize({ width: theme === 'dark' ? 390 : 1440, height: 900 });
+  it('imports a file, gives its bad rows back, and counts the stock with a scanner', async () => {
+    const page = await openAs(staff, '/import');
+    const lines = ['sku,name,priceMinor,currency,category,stock', 'CUP-1,Cup,500,EUR,Kitchen,5', 'CUP-2,,500,EUR,Kitchen,5'];
+    const file = { name: 'cups.csv', mimeType: 'text/csv', buffer: Buffer.from(lines.join('\n')) };
+    await page.getByLabel('File (CSV or NDJSON)', { exact: true }).last().setInputFiles(file);
+    await page.getByRole('button', { name: 'Try without writing' }).click();
+    await page.getByRole('heading', { name: 'What would happen' }).waitFor();
+    await page.getByRole('button', { name: 'Import the file' }).click();
+    await page.getByRole('heading', { name: 'What happened' }).waitFor();
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Rejected rows as a file' }).click();
+    expect(await readFile(await (await download).path(), 'utf8')).to.include('"CUP-2"');
+
+    await page.getByRole('link', { name: 'Stock count' }).click();
+    const field = page.getByLabel('Barcode or SKU');
+    // A scanner types on while the server still looks the last code up.
+    for (const code of ['CUP-1', 'CUP-1', 'NONE', 'CUP-1']) {
+      await field.fill(code);
+      await field.press('Enter');
+    }
+    await page.getByText('Cup: 3 counted').waitFor();
+    await page.getByRole('button', { name: 'Post the count' }).click();
+    await page.getByRole('cell', { name: 'posted', exact: true }).waitFor();
+    const { data } = await admin.get('/v1/products', { params: { query: { sku: 'CUP-1' } } });
+    expect(data.map(({ stock }) => stock)).to.deep.equal([3]);
+  });
+
+  it('lets an admin approve the adjustment of a colleague, not an own one, and throw a switch and take it back', async () => {
+    const colleague = await shop.signUpBuyer();
+    const roles = { params: { path: { id: colleague.id } }, body: { roles: ['buyer' as const, 'admin' as const] } };
+    await admin.put('/v1/users/{id}/roles', roles);
+    const adjust = (florin: FlorinClient, reason: string) => {
+      const params = { path: { userId: buyer.id } } as never;
+      return florin.post('/v1/wallets/{userId}/adjustments', { params, body: { amountMinor: 900_000, reason } });
+    };
+    await adjust(admin, 'An own one');
+    await adjust(colleague.florin, 'Of a colleague');
+    const page = await shop.newPage({ person: demoAccounts.admin });
+    await page.goto('/console/adjustments');
+    const row = (reason: string) => page.getByRole('row').filter({ hasText: reason });
+    await row('An own one').getByText('another admin decides').waitFor();
+    await row('Of a colleague').getByRole('button', { name: 'Approve' }).click();
+    await row('Of a colleague').getByText('approved').waitFor();
+
+    await page.getByRole('link', { name: 'Switches' }).click();
+    for (const name of ['Throw: stop-purchases', 'Take back: stop-purchases']) {
+      await page.getByRole('button', { name }).click();
+      await page
+        .getByRole('dialog')
+        .getByLabel(/^Reason/)
+        .fill('A drill');
+      await page.getByRole('dialog').getByRole('button', { name }).click();
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await page.getByRole('button', { name: 'Throw: stop-purchases' }).waitFor();
+
+    // A page typed by hand, without the right.
+    const staffPage = await openAs(staff, '/switches');
+    await staffPage.getByRole('heading', { level: 1, name: '403: not allowed' }).waitFor();
+    expect(await staffPage.getByRole('link', { name: 'Switches' }).count()).to.equal(0);
+  });
+
+  it('has no accessibility violation in both themes, and scrolls nothing sideways at 320 pixels', async () => {
+    const { data: orders } = await admin.get('/v1/purchases', { params: { query: { limit: 1 } } });
+    const page = await shop.newPage({ person: demoAccounts.admin });
+    // One page of each form: queue, list, record, form, tree, tables, and a message.
+    for (const path of [
+      '/',
+      '/packing',
+      '/orders',
+      `/orders/${orders[0]?.id}`,
+      `/products/${product.id}`,
+      '/categories',
+      '/switches',
+      '/nowhere',
+    ]) {
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await page.goto(`/console${path}`);
+      await page.locator('h1').waitFor();
+      await page.locator('.MuiSkeleton-root, .MuiLinearProgress-root').first().waitFor({ state: 'detached' });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        await page.locator(`html[data-theme=${colorScheme}]`).waitFor();
+        expect(await findViolations(page), `${path} ${colorScheme}`).to.deep.equal([]);
       }
-    });
+      expect(await page.locator('h1').count(), path).to.equal(1);
+      await page.setViewportSize({ width: 320, height: 700 });
+      const beyond: number = await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+      expect(beyond, path).to.be.at.most(0);
+    }
+  });
 });

@@ -1,5 +1,5 @@
 import { QueryClient } from '@tanstack/react-query';
-import { useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import { Admin, CustomRoutes, type DataProvider, localStorageStore } from 'react-admin';
 import { IntlProvider, useIntl } from 'react-intl';
 import { Route } from 'react-router-dom';
@@ -23,12 +23,13 @@ const LOCALE_KEY = 'florin-console-locale';
 /** The console in the reader's language. */
 export function App({ backend, themes }: AppProps) {
   const [locale, setLocale] = useState<Locale>(storedLocale);
-  const change = (next: Locale) => {
+  const change = useCallback((next: Locale) => {
     localStorage.setItem(LOCALE_KEY, next);
-    document.documentElement.lang = next;
     setLocale(next);
-  };
-  document.documentElement.lang = locale;
+  }, []);
+  useEffect(() => {
+    document.documentElement.lang = locale;
+  }, [locale]);
   return (
     <IntlProvider locale={locale} messages={{ ...uiTextsOf(locale), ...messagesOf(allTexts, locale) }}>
       <BackendContext value={backend}>
@@ -40,8 +41,7 @@ export function App({ backend, themes }: AppProps) {
 
 function ConsoleAdmin({ backend, themes, change }: AppProps & { change: (locale: Locale) => void }) {
   const intl = useIntl();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `change` always does the same.
-  const i18nProvider = useMemo(() => createI18nProvider(intl, change), [intl]);
+  const i18nProvider = useMemo(() => createI18nProvider(intl, change), [intl, change]);
   const [parts] = useState(() => createParts(backend));
   return (
     <Admin

@@ -97,8 +97,8 @@ function DeedDialog({ user: { id }, deed, onClose }: { user: User; deed: Exclude
   const text = useText();
   const florin = useFlorin();
   const params = { path: { id } };
-  const action = useAction(
-    async (_: FormValues): Promise<object> => {
+  const action = useAction<FormValues, object>(
+    async () => {
       if (deed === 'endSessions') return florin.delete('/v1/users/{id}/sessions', { params });
       return florin.post(`/v1/users/{id}/${deed}`, { params });
     },

@@ -12,9 +12,9 @@ export function useFieldErrors(
   fields: readonly string[],
   rename?: Readonly<Record<string, string>>,
 ): ServerErrors {
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the fields of a form do not change.
+  const found = JSON.stringify(fieldErrorsOf(error, fields, rename));
   return useMemo(() => {
-    const errors = Object.entries(fieldErrorsOf(error, fields, rename));
+    const errors = Object.entries(JSON.parse(found) as Record<string, string>);
     return Object.fromEntries(errors.map(([name, message]) => [name, { type: 'server' as const, message }]));
-  }, [error]);
+  }, [found]);
 }

@@ -20,7 +20,7 @@ export function FilterBar({ list: { filters, setFilters }, fields }: FilterBarPr
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
-    setFilters(Object.fromEntries(fields.map(({ name }) => [name, String(typed.get(name) ?? '').trim()])));
+    setFilters(Object.fromEntries(fields.map(({ name }) => [name, textOf(typed.get(name))])));
   };
   const hasFilters = Object.keys(filters).length > 0;
   const isNarrow = useMediaQuery('(max-width: 599.95px)', { noSsr: true });
@@ -91,4 +91,8 @@ function FilterInput({
     );
   const shrink = type === 'date' ? { inputLabel: { shrink: true } } : {};
   return <TextField name={name} label={label} type={type} defaultValue={value} slotProps={shrink} autoComplete="off" />;
+}
+
+function textOf(value: FormDataEntryValue | null): string {
+  return typeof value === 'string' ? value.trim() : '';
 }

@@ -83,7 +83,8 @@ function toggled(ids: readonly string[], id: string): readonly string[] {
 const tableStyle = {
   '& .card-label': { display: 'none' },
   '& thead th': { position: 'sticky', top: '3.75rem', zIndex: 1 },
-  '& td': { overflowWrap: 'anywhere', fontVariantNumeric: 'tabular-nums' },
+  '& td': { overflowWrap: 'break-word', fontVariantNumeric: 'tabular-nums' },
+  '@media (max-width: 899.95px)': { '& td': { overflowWrap: 'anywhere' } },
   '@media (max-width: 599.95px)': {
     display: 'block',
     '& tbody': { display: 'grid', gap: 1 },
@@ -107,6 +108,7 @@ const tableStyle = {
     },
     '& tbody td': {
       display: 'flex',
+      overflowWrap: 'anywhere',
       justifyContent: 'space-between',
       alignItems: 'center',
       gap: 2,

@@ -27,9 +27,10 @@ export type CursorList<T> = {
 
 /** A page of a list. Filters and cursor are in the URL, so that a link shows the same rows and the browser's buttons work. */
 export function useCursorList<T extends { id: string }>(resource: ResourceName, options: CursorListOptions = {}): CursorList<T> {
-  const { search, state } = useLocation();
+  const location = useLocation();
+  const { search } = location;
   const navigate = useNavigate();
-  const place: ListPlace = { search, trail: trailOf(state) };
+  const place: ListPlace = { search, trail: trailOf(location.state as unknown) };
   const filters = filtersOf(search, options.filters ?? []);
   const cursor = new URLSearchParams(search).get('cursor') ?? undefined;
   const answer = useGetList<T>(

@@ -1,6 +1,7 @@
 import { Money, moneyText } from '@florin/ui';
 import { Box, Button, Divider, Stack, Typography } from '@mui/material';
-import { type ReactNode, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { type ReactNode, useEffect, useState } from 'react';
 import { required, TextInput } from 'react-admin';
 import { useIntl } from 'react-intl';
 import type { Purchase, Refund } from '../api/resources.ts';
@@ -15,15 +16,27 @@ import { useText } from '../texts/use-text.ts';
 import { isRefundable, refundableMinor } from './order-rules.ts';
 import { RefundRow } from './refund-row.tsx';
 
+const UNDECIDED_POLL_MS = 2_000;
+const DECIDED_POLL_MS = 30_000;
+
+function pendingOf(refunds: readonly Refund[] = []): readonly Refund[] {
+  return refunds.filter(({ status }) => status === 'pending');
+}
+
 /** What the order cost, what went back, and a further refund. */
 export function OrderMoney({ order }: { order: Purchase }) {
   const text = useText();
   const florin = useFlorin();
   const [isOpen, setIsOpen] = useState(false);
-  const { data: refunds = [] } = useRead<readonly Refund[]>(['refunds', 'of', order.id], async (signal) => {
-    const { data } = await florin.get('/v1/refunds', { params: { query: { purchaseId: order.id, limit: 100 } }, signal });
-    return data;
-  });
+  const queries = useQueryClient();
+  const { data: refunds = [] } = useRead<readonly Refund[]>(
+    ['refunds', 'of', order.id],
+    async (signal) => (await florin.get('/v1/refunds', { params: { query: { purchaseId: order.id, limit: 100 } }, signal })).data,
+    { refetchInterval: ({ state: { data } }) => (pendingOf(data).length > 0 ? UNDECIDED_POLL_MS : DECIDED_POLL_MS) },
+  );
+  const pending = pendingOf(refunds).length;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what a refund has moved is in the order.
+  useEffect(() => void queries.invalidateQueries({ queryKey: ['purchases'] }), [queries, pending]);
   const open = refunds.filter(({ status }) => status === 'pending' || status === 'review');
   const restMinor = refundableMinor(order, open);
   return (
