@@ -159,6 +159,8 @@ describe('the examples of the API documents', function () {
       await send(ending, who);
     }
     await send('receiveClaim', staff);
+    learn({ imageId: (await send('uploadImage', own)).id });
+    await send('getImage', own);
     learn({ purchaseId: (await send('createPurchase', own)).id });
     await send('cancelPurchase', own);
 
