@@ -19,7 +19,7 @@ type Data = any;
 type Names = Partial<Record<keyof typeof exampleValues, string>>;
 
 describe('the examples of the API documents', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const operations = new Map<string, DocumentedOperation>();
   const sent = new Set<string>();
   const real = new Map<string, string>();
