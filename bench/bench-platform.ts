@@ -91,6 +91,7 @@ export async function openStage(bench: Bench, name: string, content: Fill): Prom
   const environment: Stage['environment'] = (ports) => ({
     PATH: process.env['PATH'],
     ...platformEnvironment({
+      directory: bench.directory,
       databaseUrls: prepared.databaseUrls,
       kafkaBrokers: infra.kafkaBrokers,
       ports: { auth: 0, ...ports },

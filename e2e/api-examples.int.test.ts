@@ -19,7 +19,7 @@ type Data = any;
 type Names = Partial<Record<keyof typeof exampleValues, string>>;
 
 describe('the examples of the API documents', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   const operations = new Map<string, DocumentedOperation>();
   const sent = new Set<string>();
   const real = new Map<string, string>();
@@ -159,6 +159,8 @@ describe('the examples of the API documents', function () {
       await send(ending, who);
     }
     await send('receiveClaim', staff);
+    learn({ imageId: (await send('uploadImage', own)).id });
+    await send('getImage', own);
     learn({ purchaseId: (await send('createPurchase', own)).id });
     await send('cancelPurchase', own);
 

@@ -51,7 +51,7 @@ function runBeside(commit: string): void {
     const ports = await freePorts();
     environment = {
       ...process.env,
-      ...platformEnvironment({ ...databases, kafkaBrokers, ports }),
+      ...platformEnvironment({ ...databases, directory, kafkaBrokers, ports }),
       KAFKA_PREFIX: uniquePrefix('mixed'),
       KAFKA_PARTITIONS: '3',
       KAFKA_SESSION_TIMEOUT_MS: '6000',

@@ -75,7 +75,7 @@ export async function startTestPlatform({
   const { databaseUrls, migrationUrls } = await prepareDatabases({ databaseUrl, prefix: name, password: 'e2e' });
   const environment = {
     ...process.env,
-    ...platformEnvironment({ databaseUrls, kafkaBrokers, ports }),
+    ...platformEnvironment({ directory, databaseUrls, kafkaBrokers, ports }),
     KAFKA_PREFIX: kafkaPrefix,
     KAFKA_PARTITIONS: '3',
     KAFKA_SESSION_TIMEOUT_MS: '3000',

@@ -63,6 +63,7 @@ export async function startPlatform(options: PlatformOptions): Promise<Platform>
   const environmentOf = (urls: DatabaseUrls, port: number, secured: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
     PATH: process.env['PATH'],
     ...platformEnvironment({
+      directory,
       databaseUrls: urls,
       kafkaBrokers: [`127.0.0.1:${infra.brokerProxy.port}`],
       ports: { ...forEachService(() => port), auth: portOf(ports, 'auth-1') },

@@ -51,7 +51,11 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
     const ports = await choosePorts(process.env);
     const nginx = await provideNginx(print, signal);
     await build(print, signal);
-    const environment = { ...development, ...platformEnvironment({ ...infra, ports: ports.services }), ...process.env };
+    const environment = {
+      ...development,
+      ...platformEnvironment({ ...infra, directory, ports: ports.services }),
+      ...process.env,
+    };
     await reportStep(print, 'Migrating the databases and creating the topics', () =>
       runAll(serviceNames, 'migrate', { ...migrationEnvironment(infra.migrationUrls), ...environment }, signal),
     );

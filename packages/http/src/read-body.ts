@@ -65,7 +65,7 @@ const parseFlat: RequestHandler = (request, _response, next) => {
     return;
   }
   try {
-    request.body = JSON.parse(body.toString('latin1'));
+    request.body = JSON.parse(body.toString('latin1')) as unknown;
     next();
   } catch (cause) {
     next(new AppError(requestErrors.MALFORMED_JSON, { cause }));

@@ -9,7 +9,7 @@ const PAGE_KEYS = 2;
 export async function startStubS3(bucket: string): Promise<StubS3> {
   const objects = new Map<string, Buffer>();
   const authorizations: string[] = [];
-  const server = createServer(async (request, response) => {
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     authorizations.push(request.headers.authorization ?? '');
     const url = new URL(request.url ?? '', 'http://stub');
     const [, named, ...rest] = decodeURIComponent(url.pathname).split('/');
@@ -27,7 +27,8 @@ export async function startStubS3(bucket: string): Promise<StubS3> {
     if (key === '') return answer(response, 200, list([...objects.keys()].sort(), url.searchParams));
     const found = objects.get(key);
     return answer(response, found === undefined ? 404 : 200, found ?? error('NoSuchKey'));
-  });
+  };
+  const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,

@@ -53,8 +53,8 @@ function serve({ maxPixels, maxMb }: DecoderSettings): void {
     if (process.memoryUsage.rss() > maxMb * 1_000_000) process.exit(EXIT_MEMORY);
   }, MEMORY_CHECK_MS);
   process.on('disconnect', () => process.exit());
-  process.on('message', async ({ id, bytes, task }: DecoderRequest) => {
-    process.send?.({ id, ...(await decode(bytes, task, maxPixels)) } satisfies DecoderReply);
+  process.on('message', ({ id, bytes, task }: DecoderRequest) => {
+    void decode(bytes, task, maxPixels).then((result) => process.send?.({ id, ...result } satisfies DecoderReply));
   });
 }
 
