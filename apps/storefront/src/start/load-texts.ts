@@ -35,7 +35,9 @@ export async function loadStartTexts(locale: Locale): Promise<Texts> {
 /** Loads the texts of features: one file for each. */
 export async function loadTexts(features: readonly TextFeature[], locale: Locale): Promise<Texts> {
   const { files } = await languages[locale]();
-  return messagesOf(await Promise.all(features.map((name) => files.features[`../${name}/texts/${locale}.json`]?.() ?? {})));
+  return messagesOf(
+    await Promise.all(features.map(async (name) => (await files.features[`../${name}/texts/${locale}.json`]?.()) ?? {})),
+  );
 }
 
 /** Loads the texts of error codes. */
