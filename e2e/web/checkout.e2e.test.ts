@@ -328,10 +328,18 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
 async function tabTo(page: Page, target: Locator): Promise<void> {
   await target.waitFor();
   for (let tabs = 0; tabs < MAX_TABS; tabs++) {
-    if (await target.evaluate('element => element === document.activeElement')) return;
+    if (await isFocused(target)) return;
     await page.keyboard.press('Tab');
   }
   throw new Error(`The Tab key does not reach ${String(target)}`);
+}
+
+/** The types of the browser are not those of the tests. */
+function isFocused(target: Locator): Promise<boolean> {
+  return target.evaluate((element: unknown) => {
+    const { document } = globalThis as unknown as { document: { activeElement: unknown } };
+    return element === document.activeElement;
+  });
 }
 
 async function press(page: Page, target: Locator): Promise<void> {
@@ -347,7 +355,7 @@ async function type(page: Page, target: Locator, text: string): Promise<void> {
 async function focusedHeading(page: Page, name: string | RegExp): Promise<void> {
   await page.getByRole('heading', { level: 1, name }).waitFor();
   await eventually(async () => {
-    expect(await page.locator(':focus').evaluate('element => element.tagName')).to.equal('H1');
+    expect(await page.evaluate('document.activeElement.tagName')).to.equal('H1');
   });
 }
 

@@ -25,7 +25,8 @@ export function CheckoutSteps() {
   if (failed !== undefined) return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (cart.data === undefined || methods.data === undefined || address.isPending) return <Skeleton lines={8} />;
   if (cart.data.items.length === 0) {
-    if (payment.isSuccess) return <Skeleton lines={8} />;
+    // The page of the order is on its way.
+    if (payment.isPending || payment.isSuccess) return <Skeleton lines={8} />;
     if (attempt?.userId === userId && attempt.order !== undefined) return <Navigate to={`/orders/${attempt.order}`} replace />;
     return <NothingToPay />;
   }
