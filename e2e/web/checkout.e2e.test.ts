@@ -7,6 +7,8 @@ import { PASSWORD, type Person, signIn } from '../sign-up.ts';
 import { findViolations, OPEN_TIMEOUT_MS, openShop, type Shop } from './open-shop.ts';
 
 const MAX_TABS = 100;
+/** One transparent pixel. */
+const PNG = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 const address = { name: 'Ada Buyer', line1: 'Hauptstr. 1', postalCode: '10115', city: 'Berlin', country: 'DE' };
 
 describe('cart, checkout, orders and claims, in Chromium', function () {
@@ -275,8 +277,15 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
     await page.getByLabel('Units: Oil stone').selectOption('1');
     await page.getByLabel('What is wrong?').selectOption('damaged');
     await page.getByLabel('What happened?').fill('It broke.');
+    await page.getByLabel('Photos').setInputFiles([
+      { name: 'notes.txt', mimeType: 'text/plain', buffer: Buffer.from('no photo') },
+      { name: 'broken.png', mimeType: 'image/png', buffer: Buffer.from(PNG, 'base64') },
+    ]);
+    await page.getByText('notes.txt: Choose a photo').waitFor();
+    await page.getByRole('img', { name: 'broken.png' }).waitFor();
     await page.getByRole('button', { name: 'Send the report' }).click();
     await page.getByText('We have your report.').waitFor();
+    await page.getByRole('img', { name: 'Photo 1' }).waitFor();
     await page.getByLabel('Your message').fill('Please help.');
     await page.getByRole('button', { name: 'Send the message' }).click();
     await page.getByRole('listitem').getByText('Please help.').waitFor();
