@@ -1,8 +1,9 @@
-import { Button, buttonClass, Dialog, moneyText } from '@florin/ui';
+import { Button, buttonClass, Dialog, moneyText, ProblemNotice } from '@florin/ui';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
-import { isBuyable } from '../cart/cart-problems.ts';
+import { isBuyable, type OrderProblem, wholeProblems } from '../cart/cart-problems.ts';
+import { Problems } from '../cart/problem-words.tsx';
 import type { Cart } from '../cart/read-cart.ts';
 import { DeclineNotice } from '../order-parts/index.ts';
 import { useUser } from '../session/index.ts';
@@ -94,11 +95,8 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
             />
           )}
           <PayProblem error={error} />
-          {quote.data !== undefined && !isBuyable(quote.data.problems) && (
-            <p className={css['bad']} role="alert">
-              {text('mendCart')} <Link to="/cart">{intl.formatMessage({ id: 'cart.toCart' })}</Link>
-            </p>
-          )}
+          {quote.error !== null && <ProblemNotice error={quote.error} onRetry={() => void quote.refetch()} />}
+          <OrderProblems problems={quote.data?.problems ?? []} currency={order.currency} />
           {canPay && declineCode === undefined && (
             <Button type="submit" variant="primary" isBusy={isPending} className={css['pay'] ?? ''}>
               {text('pay', { total: moneyText(order.totalMinor, order.currency, intl.locale) })}
@@ -124,6 +122,26 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
     </div>
   );
 }
+
+/** What prevents the payment. A wallet that is being opened passes by itself; the rest is changed in the cart. */
+function OrderProblems({ problems, currency }: { problems: readonly OrderProblem[]; currency: string }) {
+  const intl = useIntl();
+  const isOfCart = problems.some(({ severity, code }) => severity === 'error' && !ofCheckout.includes(code));
+  return (
+    <>
+      <div role="status">
+        <Problems problems={wholeProblems(problems)} currency={currency} />
+      </div>
+      {isOfCart && (
+        <p className={css['bad']} role="alert">
+          {intl.formatMessage({ id: 'checkout.mendCart' })} <Link to="/cart">{intl.formatMessage({ id: 'cart.toCart' })}</Link>
+        </p>
+      )}
+    </>
+  );
+}
+
+const ofCheckout: readonly string[] = ['WALLET_NOT_READY', 'DELIVERY_NOT_AVAILABLE'];
 
 type TotalChangedProps = { from: number; to: number; currency: string; onPay(): void; onClose(): void };
 
