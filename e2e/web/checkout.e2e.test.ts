@@ -43,8 +43,14 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
 
   async function openCheckout(person: Person): Promise<Page> {
     const page = await shop.newPage({ person });
-    await page.goto('/checkout');
-    await payButton(page).waitFor();
+    // On a busy machine the page may get no answer about its session, and offers to ask again.
+    await eventually(
+      async () => {
+        await page.goto('/checkout');
+        await payButton(page).waitFor({ timeout: 40_000 });
+      },
+      { timeoutMs: 160_000 },
+    );
     return page;
   }
 
