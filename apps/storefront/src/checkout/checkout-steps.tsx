@@ -1,4 +1,5 @@
 import { buttonClass, ProblemNotice, Skeleton } from '@florin/ui';
+import { lazy } from 'react';
 import { useIntl } from 'react-intl';
 import { Link, Navigate } from 'react-router';
 import { useUserCart } from '../cart/use-cart.ts';
@@ -7,9 +8,11 @@ import { isUnanswered } from './attempt.ts';
 import { attemptStore } from './attempt-store.ts';
 import css from './checkout.module.css';
 import { PayForm } from './pay-form.tsx';
-import { Unanswered } from './unanswered.tsx';
 import { useDeliveryMethods, useLastAddress } from './use-order-facts.ts';
 import { usePay } from './use-pay.ts';
+
+// Few buyers see it.
+const Unanswered = lazy(async () => ({ default: (await import('./unanswered.tsx')).Unanswered }));
 
 /** The checkout of a signed-in buyer. */
 export function CheckoutSteps() {

@@ -1,11 +1,10 @@
-import { Button, buttonClass, Dialog, moneyText, ProblemNotice } from '@florin/ui';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Dialog, moneyText, ProblemNotice } from '@florin/ui';
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
 import { isBuyable, type OrderProblem, wholeProblems } from '../cart/cart-problems.ts';
 import { Problems } from '../cart/problem-words.tsx';
 import type { Cart } from '../cart/read-cart.ts';
-import { DeclineNotice } from '../order-parts/index.ts';
 import { useUser } from '../session/index.ts';
 import { useWallet } from '../wallet/index.ts';
 import { addressOf, missingFields } from './address-draft.ts';
@@ -28,6 +27,10 @@ type Props = {
   lastAddress: Address | null | undefined;
   payment: ReturnType<typeof usePay>;
 };
+
+// Few buyers see them.
+const DeclineNotice = lazy(async () => ({ default: (await import('../order-parts/decline-notice.tsx')).DeclineNotice }));
+const TotalChanged = lazy(async () => ({ default: (await import('./total-changed.tsx')).TotalChanged }));
 
 /** Address, delivery and payment of the cart, as one form. */
 export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending, error, reset, variables } }: Props) {
@@ -86,13 +89,15 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
           <p>{text('byWallet')}</p>
           <Balance totalMinor={order.totalMinor} currency={order.currency} isCovered={declineCode === undefined} />
           {declineCode !== undefined && (
-            <DeclineNotice
-              code={declineCode}
-              totalMinor={order.totalMinor}
-              currency={order.currency}
-              wallet={wallet}
-              backTo="/checkout"
-            />
+            <Suspense>
+              <DeclineNotice
+                code={declineCode}
+                totalMinor={order.totalMinor}
+                currency={order.currency}
+                wallet={wallet}
+                backTo="/checkout"
+              />
+            </Suspense>
           )}
           <PayProblem error={error} />
           {quote.error !== null && <ProblemNotice error={quote.error} onRetry={() => void quote.refetch()} />}
@@ -110,13 +115,15 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
       <OrderSummary order={order} cart={cart} hasDelivery={!needsDelivery || quote.data !== undefined} />
       <Dialog title={text('totalChanged')} isOpen={refusal.kind === 'totalChanged'} onClose={reset}>
         {refusal.kind === 'totalChanged' && (
-          <TotalChanged
-            from={variables?.expectedTotalMinor ?? order.totalMinor}
-            to={refusal.totalMinor}
-            currency={cart.currency}
-            onPay={() => send(refusal.totalMinor)}
-            onClose={reset}
-          />
+          <Suspense>
+            <TotalChanged
+              from={variables?.expectedTotalMinor ?? order.totalMinor}
+              to={refusal.totalMinor}
+              currency={cart.currency}
+              onPay={() => send(refusal.totalMinor)}
+              onClose={reset}
+            />
+          </Suspense>
         )}
       </Dialog>
     </div>
@@ -142,39 +149,3 @@ function OrderProblems({ problems, currency }: { problems: readonly OrderProblem
 }
 
 const ofCheckout: readonly string[] = ['WALLET_NOT_READY', 'DELIVERY_NOT_AVAILABLE'];
-
-type TotalChangedProps = { from: number; to: number; currency: string; onPay(): void; onClose(): void };
-
-function TotalChanged({ from, to, currency, onPay, onClose }: TotalChangedProps) {
-  const intl = useIntl();
-  const money = (minor: number) => moneyText(minor, currency, intl.locale);
-  const text = (id: string, values?: Record<string, string>) => intl.formatMessage({ id: `checkout.${id}` }, values);
-  return (
-    <>
-      <p>{text('totalChangedHelp')}</p>
-      <dl className={css['balance']}>
-        <div>
-          <dt>{text('totalBefore')}</dt>
-          <dd>
-            <s>{money(from)}</s>
-          </dd>
-        </div>
-        <div>
-          <dt>{text('totalNow')}</dt>
-          <dd>
-            <strong>{money(to)}</strong>
-          </dd>
-        </div>
-      </dl>
-      <Button variant="primary" onClick={onPay}>
-        {text('pay', { total: money(to) })}
-      </Button>
-      <Link to="/cart" className={buttonClass()}>
-        {intl.formatMessage({ id: 'cart.toCart' })}
-      </Link>
-      <Button variant="quiet" onClick={onClose}>
-        {text('notNow')}
-      </Button>
-    </>
-  );
-}
