@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { couponProblem, couponReasonText, isBuyable, itemProblems, wholeProblems } from '../src/cart/cart-problems.ts';
 import { claimableUnits, claimBody, claimFaults, emptyDraft, reasons } from '../src/claims/claim-draft.ts';
 import { claimStatusWords, outcomeText } from '../src/claims/claim-words.ts';
+import { MAX_PHOTOS, photoFault } from '../src/claims/photo-faults.ts';
 import { declineWords } from '../src/order-parts/decline-words.ts';
 import { claimWindow } from '../src/orders/claim-window.ts';
 import { timeLeft } from '../src/orders/countdown.ts';
@@ -165,6 +166,16 @@ describe('a claim', () => {
     const draft = { quantities: { a: 2, b: 0 }, reason: 'damaged', text: '  ' } as const;
     expect(claimBody(draft)).to.deep.equal({ items: [{ productId: 'a', quantity: 2 }], reason: 'damaged' });
     expect(claimBody({ ...draft, text: ' Broken ' })).to.include({ text: 'Broken' });
+  });
+
+  it('takes five photos of at most 10 MiB', () => {
+    const photo = { type: 'image/jpeg', size: 10 * 1024 * 1024 };
+    expect(photoFault(photo, MAX_PHOTOS)).to.equal(undefined);
+    expect(photoFault(photo, 0)).to.equal('photoTooMany');
+    expect(photoFault({ ...photo, size: photo.size + 1 }, 1)).to.equal('photoTooLarge');
+    expect(photoFault({ ...photo, type: 'image/svg+xml' }, 1)).to.equal('photoType');
+    const draft = { quantities: { a: 1 }, reason: 'damaged', text: '' } as const;
+    expect(claimBody(draft, [{ id: 'p' }])).to.deep.include({ photos: ['p'] });
   });
 
   it('says what came of it', () => {

@@ -1,4 +1,5 @@
 import { buttonClass, ProblemNotice, Skeleton } from '@florin/ui';
+import { lazy } from 'react';
 import { useIntl } from 'react-intl';
 import { Link, Navigate } from 'react-router';
 import { useUserCart } from '../cart/use-cart.ts';
@@ -7,9 +8,11 @@ import { isUnanswered } from './attempt.ts';
 import { attemptStore } from './attempt-store.ts';
 import css from './checkout.module.css';
 import { PayForm } from './pay-form.tsx';
-import { Unanswered } from './unanswered.tsx';
 import { useDeliveryMethods, useLastAddress } from './use-order-facts.ts';
 import { usePay } from './use-pay.ts';
+
+// Few buyers see it.
+const Unanswered = lazy(async () => ({ default: (await import('./unanswered.tsx')).Unanswered }));
 
 /** The checkout of a signed-in buyer. */
 export function CheckoutSteps() {
@@ -25,7 +28,8 @@ export function CheckoutSteps() {
   if (failed !== undefined) return <ProblemNotice error={failed.error} onRetry={() => void failed.refetch()} />;
   if (cart.data === undefined || methods.data === undefined || address.isPending) return <Skeleton lines={8} />;
   if (cart.data.items.length === 0) {
-    if (payment.isSuccess) return <Skeleton lines={8} />;
+    // The page of the order is on its way.
+    if (payment.isPending || payment.isSuccess) return <Skeleton lines={8} />;
     if (attempt?.userId === userId && attempt.order !== undefined) return <Navigate to={`/orders/${attempt.order}`} replace />;
     return <NothingToPay />;
   }

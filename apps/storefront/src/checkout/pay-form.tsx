@@ -1,10 +1,10 @@
-import { Button, buttonClass, Dialog, moneyText } from '@florin/ui';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Button, Dialog, moneyText, ProblemNotice } from '@florin/ui';
+import { type FormEvent, lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
-import { isBuyable } from '../cart/cart-problems.ts';
+import { isBuyable, type OrderProblem, wholeProblems } from '../cart/cart-problems.ts';
+import { Problems } from '../cart/problem-words.tsx';
 import type { Cart } from '../cart/read-cart.ts';
-import { DeclineNotice } from '../order-parts/index.ts';
 import { useUser } from '../session/index.ts';
 import { useWallet } from '../wallet/index.ts';
 import { addressOf, missingFields } from './address-draft.ts';
@@ -27,6 +27,10 @@ type Props = {
   lastAddress: Address | null | undefined;
   payment: ReturnType<typeof usePay>;
 };
+
+// Few buyers see them.
+const DeclineNotice = lazy(async () => ({ default: (await import('../order-parts/decline-notice.tsx')).DeclineNotice }));
+const TotalChanged = lazy(async () => ({ default: (await import('./total-changed.tsx')).TotalChanged }));
 
 /** Address, delivery and payment of the cart, as one form. */
 export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending, error, reset, variables } }: Props) {
@@ -85,20 +89,19 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
           <p>{text('byWallet')}</p>
           <Balance totalMinor={order.totalMinor} currency={order.currency} isCovered={declineCode === undefined} />
           {declineCode !== undefined && (
-            <DeclineNotice
-              code={declineCode}
-              totalMinor={order.totalMinor}
-              currency={order.currency}
-              wallet={wallet}
-              backTo="/checkout"
-            />
+            <Suspense>
+              <DeclineNotice
+                code={declineCode}
+                totalMinor={order.totalMinor}
+                currency={order.currency}
+                wallet={wallet}
+                backTo="/checkout"
+              />
+            </Suspense>
           )}
           <PayProblem error={error} />
-          {quote.data !== undefined && !isBuyable(quote.data.problems) && (
-            <p className={css['bad']} role="alert">
-              {text('mendCart')} <Link to="/cart">{intl.formatMessage({ id: 'cart.toCart' })}</Link>
-            </p>
-          )}
+          {quote.error !== null && <ProblemNotice error={quote.error} onRetry={() => void quote.refetch()} />}
+          <OrderProblems problems={quote.data?.problems ?? []} currency={order.currency} />
           {canPay && declineCode === undefined && (
             <Button type="submit" variant="primary" isBusy={isPending} className={css['pay'] ?? ''}>
               {text('pay', { total: moneyText(order.totalMinor, order.currency, intl.locale) })}
@@ -112,51 +115,37 @@ export function PayForm({ cart, methods, lastAddress, payment: { pay, isPending,
       <OrderSummary order={order} cart={cart} hasDelivery={!needsDelivery || quote.data !== undefined} />
       <Dialog title={text('totalChanged')} isOpen={refusal.kind === 'totalChanged'} onClose={reset}>
         {refusal.kind === 'totalChanged' && (
-          <TotalChanged
-            from={variables?.expectedTotalMinor ?? order.totalMinor}
-            to={refusal.totalMinor}
-            currency={cart.currency}
-            onPay={() => send(refusal.totalMinor)}
-            onClose={reset}
-          />
+          <Suspense>
+            <TotalChanged
+              from={variables?.expectedTotalMinor ?? order.totalMinor}
+              to={refusal.totalMinor}
+              currency={cart.currency}
+              onPay={() => send(refusal.totalMinor)}
+              onClose={reset}
+            />
+          </Suspense>
         )}
       </Dialog>
     </div>
   );
 }
 
-type TotalChangedProps = { from: number; to: number; currency: string; onPay(): void; onClose(): void };
-
-function TotalChanged({ from, to, currency, onPay, onClose }: TotalChangedProps) {
+/** What prevents the payment. A wallet that is being opened passes by itself; the rest is changed in the cart. */
+function OrderProblems({ problems, currency }: { problems: readonly OrderProblem[]; currency: string }) {
   const intl = useIntl();
-  const money = (minor: number) => moneyText(minor, currency, intl.locale);
-  const text = (id: string, values?: Record<string, string>) => intl.formatMessage({ id: `checkout.${id}` }, values);
+  const isOfCart = problems.some(({ severity, code }) => severity === 'error' && !ofCheckout.includes(code));
   return (
     <>
-      <p>{text('totalChangedHelp')}</p>
-      <dl className={css['balance']}>
-        <div>
-          <dt>{text('totalBefore')}</dt>
-          <dd>
-            <s>{money(from)}</s>
-          </dd>
-        </div>
-        <div>
-          <dt>{text('totalNow')}</dt>
-          <dd>
-            <strong>{money(to)}</strong>
-          </dd>
-        </div>
-      </dl>
-      <Button variant="primary" onClick={onPay}>
-        {text('pay', { total: money(to) })}
-      </Button>
-      <Link to="/cart" className={buttonClass()}>
-        {intl.formatMessage({ id: 'cart.toCart' })}
-      </Link>
-      <Button variant="quiet" onClick={onClose}>
-        {text('notNow')}
-      </Button>
+      <div role="status">
+        <Problems problems={wholeProblems(problems)} currency={currency} />
+      </div>
+      {isOfCart && (
+        <p className={css['bad']} role="alert">
+          {intl.formatMessage({ id: 'checkout.mendCart' })} <Link to="/cart">{intl.formatMessage({ id: 'cart.toCart' })}</Link>
+        </p>
+      )}
     </>
   );
 }
+
+const ofCheckout: readonly string[] = ['WALLET_NOT_READY', 'DELIVERY_NOT_AVAILABLE'];

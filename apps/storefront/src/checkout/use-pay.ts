@@ -1,7 +1,7 @@
 import { newIdempotencyKey, type Purchase } from '@florin/client';
 import { useFlorin } from '@florin/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { type Attempt, attemptFor, type CheckoutBody, isResumed, isUnanswered } from './attempt.ts';
 import { attemptStore } from './attempt-store.ts';
@@ -20,6 +20,7 @@ export function usePay(userId: string) {
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [isUncertain, setUncertain] = useState(() => interrupted(userId) !== undefined);
+  const isSending = useRef(false);
   const { mutate, ...payment } = useMutation({
     mutationFn: async (body: CheckoutBody): Promise<Purchase> => {
       const attempt = attemptFor(attemptStore.read(), { userId, body, newKey: newIdempotencyKey, now: Date.now() });
@@ -39,6 +40,9 @@ export function usePay(userId: string) {
       void navigate(`/orders/${purchase.number ?? purchase.id}`, { replace: true, state: { isNew: true } });
       await queries.invalidateQueries();
     },
+    onSettled: () => {
+      isSending.current = false;
+    },
     onError: async (error) => {
       const { kind } = payRefusal(error);
       setUncertain(kind === 'unanswered');
@@ -47,12 +51,21 @@ export function usePay(userId: string) {
       await queries.invalidateQueries({ queryKey: ['cart'] });
     },
   });
+  const pay = useCallback(
+    (body: CheckoutBody) => {
+      // The second click of a double click arrives before the page shows the first.
+      if (isSending.current) return;
+      isSending.current = true;
+      mutate(body);
+    },
+    [mutate],
+  );
   useEffect(() => {
     const attempt = interrupted(userId);
-    if (attempt !== undefined) mutate(attempt.body);
-  }, [userId, mutate]);
+    if (attempt !== undefined) pay(attempt.body);
+  }, [userId, pay]);
   /** `isUncertain`: the shop may have bought or not. */
-  return { pay: mutate, isUncertain, ...payment };
+  return { pay, isUncertain, ...payment };
 }
 
 /** The payment that a reload of the page has interrupted, and that goes on by itself. */

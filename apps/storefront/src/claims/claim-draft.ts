@@ -27,10 +27,15 @@ export function claimFaults({ quantities, reason }: ClaimDraft): ClaimFault[] {
 }
 
 /** The body to send. @throws if the draft has faults */
-export function claimBody({ quantities, reason, text }: ClaimDraft) {
+export function claimBody({ quantities, reason, text }: ClaimDraft, photos: readonly { id: string }[] = []) {
   if (reason === '') throw new TypeError('A claim has a reason');
   const items = Object.entries(quantities)
     .filter(([, quantity]) => quantity > 0)
     .map(([productId, quantity]) => ({ productId, quantity }));
-  return { items, reason, ...(text.trim() !== '' && { text: text.trim() }) };
+  return {
+    items,
+    reason,
+    ...(text.trim() !== '' && { text: text.trim() }),
+    ...(photos.length > 0 && { photos: photos.map(({ id }) => id) }),
+  };
 }

@@ -6,6 +6,7 @@ import { useNavigate } from 'react-router';
 import { ItemSummary, SelectField, TextField } from '../order-parts/index.ts';
 import { claimBody, claimFaults, emptyDraft, type Reason, reasons } from './claim-draft.ts';
 import css from './claims.module.css';
+import { type Photo, PhotoField } from './photo-field.tsx';
 import { useOpenClaim } from './use-claims.ts';
 import { useLeaveWarning } from './use-leave-warning.ts';
 
@@ -18,6 +19,7 @@ export function ClaimForm({ order, units }: Props) {
   const intl = useIntl();
   const navigate = useNavigate();
   const [draft, setDraft] = useState(emptyDraft);
+  const [photos, setPhotos] = useState<readonly Photo[]>([]);
   const [isChecked, setChecked] = useState(false);
   const [focuses, setFocuses] = useState(0);
   const place = useRef<HTMLFormElement>(null);
@@ -25,7 +27,7 @@ export function ClaimForm({ order, units }: Props) {
   const text = (id: string, values?: Record<string, number>) => intl.formatMessage({ id: `claims.${id}` }, values);
   const faults = isChecked ? claimFaults(draft) : [];
   const exceeded = error instanceof FlorinProblem && error.code === 'CLAIM_EXCEEDS_PURCHASE' ? error.extensions : undefined;
-  useLeaveWarning(draft !== emptyDraft && !isSuccess, text('leave'));
+  useLeaveWarning((draft !== emptyDraft || photos.length > 0) && !isSuccess, text('leave'));
   useEffect(() => {
     if (focuses > 0) place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [focuses]);
@@ -35,7 +37,7 @@ export function ClaimForm({ order, units }: Props) {
     if (isPending) return;
     setChecked(true);
     if (claimFaults(draft).length > 0) return setFocuses((count) => count + 1);
-    mutate(claimBody(draft), {
+    mutate(claimBody(draft, photos), {
       onSuccess: ({ id }) => void navigate(`/claims/${id}`, { replace: true }),
       onError: () => setFocuses((count) => count + 1),
     });
@@ -94,6 +96,7 @@ export function ClaimForm({ order, units }: Props) {
         maxLength={MAX_TEXT}
         onChange={(event) => setDraft({ ...draft, text: event.target.value })}
       />
+      <PhotoField photos={photos} onChange={setPhotos} />
       {error !== null && exceeded === undefined && <ProblemNotice error={error} />}
       <Button type="submit" variant="primary" isBusy={isPending}>
         {text('send')}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { Link, useParams } from 'react-router';
 import { ItemSummary } from '../order-parts/index.ts';
+import { ClaimPhotos } from './claim-photos.tsx';
 import { claimStatusWords, outcomeText } from './claim-words.ts';
 import css from './claims.module.css';
 import { Messages } from './messages.tsx';
@@ -87,6 +88,7 @@ function Facts({ claim, order }: { claim: Claim; order: Order | undefined }) {
         <strong>{text(`reason.${claim.reason}`)}</strong>
       </p>
       {claim.text !== undefined && <p className={css['text']}>{claim.text}</p>}
+      <ClaimPhotos photos={claim.photos} />
       {claim.status === 'open' && <Withdraw id={claim.id} />}
     </section>
   );

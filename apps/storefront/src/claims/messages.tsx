@@ -2,6 +2,7 @@ import { Button, ProblemNotice, Skeleton, Time } from '@florin/ui';
 import { type FormEvent, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { TextField } from '../order-parts/index.ts';
+import { ClaimPhotos } from './claim-photos.tsx';
 import css from './claims.module.css';
 import { type useClaim, useSendMessage } from './use-claims.ts';
 import { useLeaveWarning } from './use-leave-warning.ts';
@@ -31,6 +32,7 @@ export function Messages({ claimId, messages: { data, error, refetch }, isOpen }
               {text(message.by === 'buyer' ? 'you' : 'shop')}, <Time at={message.createdAt} />
             </span>
             <p className={css['text']}>{message.text}</p>
+            <ClaimPhotos photos={message.photos} />
           </li>
         ))}
       </ol>

@@ -1,4 +1,4 @@
-import { newIdempotencyKey } from '@florin/client';
+import { FlorinProblem, newIdempotencyKey } from '@florin/client';
 import { useFlorin } from '@florin/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
@@ -59,10 +59,26 @@ export function useOpenClaim(purchaseId: string) {
       const text = JSON.stringify(body);
       if (sent.current.text !== text) sent.current = { text, key: newIdempotencyKey() };
       const params = { path: { id: purchaseId } };
-      return (await florin.post('/v1/purchases/{id}/claims', { params, body, idempotencyKey: sent.current.key })).data;
+      const send = () => florin.post('/v1/purchases/{id}/claims', { params, body, idempotencyKey: sent.current.key });
+      return (await untilPhotosAreKnown(send)).data;
     },
     onSettled: () => queries.invalidateQueries({ queryKey: ['claims'] }),
   });
+}
+
+const MAX_SENDS = 5;
+
+/** An upload is known to the claims a moment later. Until then a claim with its photo is refused. */
+async function untilPhotosAreKnown<T>(send: () => Promise<T>): Promise<T> {
+  for (let sends = 1; ; sends++) {
+    try {
+      return await send();
+    } catch (error) {
+      if (sends === MAX_SENDS || !(error instanceof FlorinProblem) || error.code !== 'IMAGE_UNKNOWN') throw error;
+      const { retryAfterMs = 1_000 } = error;
+      await new Promise((resolve) => setTimeout(resolve, retryAfterMs));
+    }
+  }
 }
 
 export function useWithdraw(id: string) {

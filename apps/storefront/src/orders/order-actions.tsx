@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useIntl } from 'react-intl';
 import { actionsOf } from './order-status.ts';
 import css from './orders.module.css';
+import { printReceipt } from './print-receipt.ts';
 import { useCancel, useReorder } from './use-order.ts';
 
 /** What the buyer can do with an order. */
@@ -22,7 +23,7 @@ export function OrderActions({ order }: { order: Purchase }) {
             {text('reorder')}
           </Button>
         )}
-        {hasReceipt && <Button onClick={() => window.print()}>{text('print')}</Button>}
+        {hasReceipt && <Button onClick={printReceipt}>{text('print')}</Button>}
         {canCancel && (
           <Button variant="danger" isBusy={isCancelling} onClick={() => setAsking(true)}>
             {text('cancel')}
