@@ -3,6 +3,7 @@ import '@florin/ui/base.css';
 import createCache from '@emotion/cache';
 import { CacheProvider } from '@emotion/react';
 import { createFlorinClient } from '@florin/client';
+import { createSessionMark } from '@florin/ui/session-mark';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { createBrowserRouter, RouterProvider, ScrollRestoration } from 'react-router-dom';
@@ -23,7 +24,7 @@ function createBackend() {
     onSignedOut: () => session?.expire(),
     onRenewed: (user) => session?.renew(user),
   });
-  session = createConsoleSession(florin);
+  session = createConsoleSession(florin, createSessionMark(localStorage, window));
   return { florin, session };
 }
 

@@ -11,6 +11,7 @@ export { PageMeta } from './page-meta.tsx';
 export { PasswordField } from './password-field.tsx';
 export { ProblemNotice } from './problem-notice.tsx';
 export { type ProblemText, problemText } from './problem-text.ts';
+export { createSessionMark, type SessionMark } from './session-mark.ts';
 export { Skeleton } from './skeleton.tsx';
 export { Notice, Status } from './status.tsx';
 export { Time } from './time.tsx';

@@ -1,4 +1,5 @@
 import { type FlorinClient, FlorinProblem, type SignedIn } from '@florin/client';
+import type { SessionMark } from '@florin/ui/session-mark';
 
 export type User = SignedIn['user'];
 
@@ -21,8 +22,8 @@ export type ConsoleSession = {
   expire(): void;
 };
 
-/** Keeps who is signed in. */
-export function createConsoleSession(florin: FlorinClient): ConsoleSession {
+/** Keeps who is signed in. The mark tells the storefront of the session, which both apps share. */
+export function createConsoleSession(florin: FlorinClient, mark: Pick<SessionMark, 'set' | 'clear'>): ConsoleSession {
   const listeners = new Set<() => void>();
   let state: SessionState = { status: 'starting' };
   let starting: Promise<SessionState> | undefined;
@@ -57,11 +58,13 @@ export function createConsoleSession(florin: FlorinClient): ConsoleSession {
     },
     async signIn({ email, password }) {
       const user = await florin.session.signIn({ email, password });
+      mark.set();
       become({ status: 'active', user });
       return user;
     },
     async signOut() {
       await florin.session.signOut();
+      mark.clear();
       become({ status: 'anonymous' });
     },
     async readUser() {

@@ -1,4 +1,4 @@
-import { useFlorin } from '@florin/ui';
+import { createSessionMark, useFlorin } from '@florin/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
@@ -12,6 +12,7 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
   const navigate = useNavigate();
   const toStart = useRef(() => navigate('/'));
   toStart.current = () => navigate('/');
+  const [mark] = useState(() => createSessionMark(localStorage, window));
   const [attempt, setAttempt] = useState(0);
   const [state, setState] = useState<SessionState>({ status: 'restoring' });
   const lastUserId = useRef<string | undefined>(undefined);
@@ -21,7 +22,11 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
   useEffect(() => {
     const restoring = new AbortController();
     const restore = async (): Promise<SessionState> => {
-      if (!(await florin.session.restore({ signal: restoring.signal }))) return { status: 'guest' };
+      if (!mark.isSet()) return { status: 'guest' };
+      if (!(await florin.session.restore({ signal: restoring.signal }))) {
+        mark.clear();
+        return { status: 'guest' };
+      }
       const { data: user } = await florin.get('/v1/users/me', { signal: restoring.signal });
       return { status: 'signedIn', user };
     };
@@ -30,7 +35,12 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
       if (!restoring.signal.aborted) setState({ status: 'guest', error });
     });
     return () => restoring.abort();
-  }, [florin, attempt]);
+  }, [florin, attempt, mark]);
+
+  const isGuest = state.status === 'guest';
+  useEffect(() => {
+    if (isGuest) return mark.onSetElsewhere(() => setAttempt((count) => count + 1));
+  }, [isGuest, mark]);
 
   const isLeaving = useRef(false);
   useEffect(
@@ -43,6 +53,7 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
 
   const actions = useMemo<SessionActions>(() => {
     const enter = (user: User) => {
+      mark.set();
       if (lastUserId.current !== undefined && lastUserId.current !== user.id) {
         location.reload();
         return;
@@ -60,6 +71,7 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
       }
     };
     const toStartAsGuest = () => {
+      mark.clear();
       queries.clear();
       lastUserId.current = undefined;
       // As one change: a page for users would lead its guest to the sign-in.
@@ -86,7 +98,7 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
       },
       setUser: (user) => setState({ status: 'signedIn', user }),
     };
-  }, [florin, queries]);
+  }, [florin, queries, mark]);
   const value = useMemo(() => ({ ...state, ...actions }), [state, actions]);
   return <SessionContext value={value}>{children}</SessionContext>;
 }
