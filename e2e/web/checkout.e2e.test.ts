@@ -197,7 +197,7 @@ describe('cart, checkout, orders and claims, in Chromium', function () {
     await setPrice(2_100);
     await payButton(page).click();
     const dialog = page.getByRole('dialog', { name: 'The total has changed' });
-    await dialog.waitFor();
+    await dialog.getByRole('button', { name: 'Pay €25.90' }).waitFor();
     expect(await dialog.innerText())
       .to.include('€24.90')
       .and.to.include('€25.90');
