@@ -129,6 +129,7 @@ describe('npm run offsets:reset', () => {
       ['auth', []],
       ['product', []],
       ['payment', [{ topic: 'florin.purchases', partition: 0, from: '1', to: '4' }]],
+      ['media', []],
     ]);
     expect(resets.at(-1)?.offsets).to.deep.include({ topic: 'florin.purchases', partition: 0, offset: '4' });
     const entries = await databases.payment.db('audit_log').select('action', 'subject').orderBy('id');

@@ -1,14 +1,23 @@
+import type { Invariant } from '@florin/invariants';
 import { invariants as mediaInvariants } from '@florin/media-server/invariants';
 import { messagingInvariants } from '@florin/messaging';
 import { ledgerSum, invariants as paymentInvariants } from '@florin/payment-server/invariants';
 import { invariants as productInvariants } from '@florin/product-server/invariants';
+import type { ServiceName } from '../platform/service-names.ts';
+
+/** The invariants of each service's own tables. Auth has none besides those of messaging. */
+export const serviceInvariants: Readonly<Record<ServiceName, readonly Invariant[]>> = {
+  auth: [],
+  payment: [ledgerSum, ...paymentInvariants],
+  product: productInvariants,
+  media: mediaInvariants,
+};
 
 const invariants = [
   ...messagingInvariants({ service: '', olderThanMs: 0 }),
-  ledgerSum,
-  ...paymentInvariants,
-  ...productInvariants,
-  ...mediaInvariants,
+  ...serviceInvariants.payment,
+  ...serviceInvariants.product,
+  ...serviceInvariants.media,
 ];
 
 /** The name and the rule of each check, in the order of the report. */

@@ -76,7 +76,7 @@ describe('the audit command', function () {
     expect(code, stderr).to.equal(0);
     const { ok, findings, summary } = JSON.parse(stdout) as AuditReport;
     expect({ ok, findings }).to.deep.equal({ ok: true, findings: [] });
-    expect(summary).to.include(`, ${PURCHASES.toLocaleString('en-US')} purchases and 100 products across three services in `);
+    expect(summary).to.include(`, ${PURCHASES.toLocaleString('en-US')} purchases and 100 products across four services in `);
     expectBounded(heap);
     expect(stderr).to.match(/^product\+payment paid-purchases: [\d,]+ rows in [\d.]+ s, ok$/m);
   });

@@ -54,7 +54,7 @@ describe('npm run audit', () => {
       expect(report.findings).to.deep.equal([]);
       expect(report.ok).to.equal(true);
       expect(summary).to.match(
-        /^Checked 16 entries, 11 transfers, 3 wallets, 3 users, 9 payments, 9 purchases and 6 products across three services in [\d.]+ s: no violations\.$/,
+        /^Checked 16 entries, 11 transfers, 3 wallets, 3 users, 9 payments, 9 purchases and 6 products across four services in [\d.]+ s: no violations\.$/,
       );
       expect(new Set(report.checks.map(({ name }) => name))).to.deep.equal(new Set(allChecks.keys()));
       expect(lines.filter((line) => line.startsWith('payment wallet-balances: 3 rows in'))).to.have.length(1);

@@ -1,9 +1,8 @@
 import { idBytes } from '@florin/database';
 import { messagingInvariants } from '@florin/messaging';
-import { ledgerSum, invariants as paymentInvariants } from '@florin/payment-server/invariants';
-import { invariants as productInvariants } from '@florin/product-server/invariants';
+import { invariants as paymentInvariants } from '@florin/payment-server/invariants';
 import { type ServiceName, serviceNames } from '../platform/service-names.ts';
-import { allChecks } from './all-checks.ts';
+import { allChecks, serviceInvariants } from './all-checks.ts';
 import type { AuditReport } from './audit-report.ts';
 import { checkInvariants } from './check-invariants.ts';
 import { contactComparison } from './compare-contacts.ts';
@@ -67,10 +66,9 @@ async function checkServices(doors: Doors, counters: Counters, { stuckAfterMs = 
     checkInvariants(doors[service].snapshot, messagingInvariants({ service, olderThanMs: stuckAfterMs }), { service, counters });
   // Messaging first, because it measures the age of events against the clock. Then the services in parallel.
   await Promise.all(serviceNames.map(messaging));
-  await Promise.all([
-    checkInvariants(doors.product.snapshot, productInvariants, { service: 'product', counters }),
-    checkInvariants(doors.payment.snapshot, [ledgerSum, ...paymentInvariants], { service: 'payment', counters }),
-  ]);
+  const own = (service: ServiceName): Promise<void> =>
+    checkInvariants(doors[service].snapshot, serviceInvariants[service], { service, counters });
+  await Promise.all(serviceNames.map(own));
 }
 
 async function checkUser(doors: Doors, counters: Counters, userId: string): Promise<void> {
