@@ -128,7 +128,13 @@ describe('the sitemap', () => {
     for (const location of locations(text)) expect(location).to.match(/^http:\/\/shop\.example\/sitemap\.xml\?list=/);
   });
 
-  for (const path of ['?list=users', '?after=01a21dcb-7f16-76a9-bf22-73c012a5211d', '?list=products&after=1', '?page=2'])
+  for (const path of [
+    '?list=users',
+    '?after=01a21dcb-7f16-76a9-bf22-73c012a5211d',
+    '?list=categories&after=01a21dcb-7f16-76a9-bf22-73c012a5211d',
+    '?list=products&after=1',
+    '?page=2',
+  ])
     it(`refuses ${path}`, async () => expect((await get(`/sitemap.xml${path}`)).status).to.equal(422));
 
   it('is read in bounded steps: a part reads its own rows only', async () => {

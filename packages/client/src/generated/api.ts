@@ -12991,7 +12991,7 @@ export interface operations {
             query?: {
                 /** @description The pages of all categories, or of some products. The default is the index of these sitemaps */
                 list?: "categories" | "products";
-                /** @description Products after this id, as the index names it */
+                /** @description Products after this id, as the index names it. Only with `list=products` */
                 after?: string;
             };
             header?: {

@@ -1,7 +1,7 @@
 import { type Endpoint, endpoint } from '@florin/http';
 import { id } from '@florin/values';
 import type { Request } from 'express';
-import Joi from 'joi';
+import Joi, { type CustomHelpers, type ErrorReport } from 'joi';
 import type { Knex } from 'knex';
 import { readCategoryAddresses, readProductAddresses, readSitemapStarts } from './read-addresses.ts';
 import type { SitemapCache } from './sitemap-cache.ts';
@@ -21,9 +21,10 @@ const query = Joi.object<Query>({
   list: Joi.string()
     .valid('categories', 'products')
     .description('The pages of all categories, or of some products. The default is the index of these sitemaps'),
-  after: id()
-    .when('list', { is: 'products', otherwise: Joi.forbidden() })
-    .description('Products after this id, as the index names it'),
+  after: id().description('Products after this id, as the index names it. Only with `list=products`'),
+}).custom((value: Query, helpers: CustomHelpers): Query | ErrorReport => {
+  const isOfProducts = value.after === undefined || value.list === 'products';
+  return isOfProducts ? value : helpers.message({ custom: 'after is allowed only with list=products' });
 });
 
 /** The sitemap of the shop for search engines. Its parts differ by query, so that a gateway needs one path. */
