@@ -32,6 +32,9 @@ const secrets = {
   wrongPassword: `off with her head ${newId()}`,
 };
 
+const PIXEL =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+
 describe('a person who has used everything and is then erased', function () {
   this.timeout(180_000);
   let platform: ProcessPlatform;
@@ -138,8 +141,13 @@ describe('a person who has used everything and is then erased', function () {
       params,
       body: { status: 'delivered', at: new Date().toISOString(), place: words.place, note: words.note },
     });
-    const claim = { items, reason: 'damaged' as const, text: words.claim };
-    const { data: open } = await alice.post('/v1/purchases/{id}/claims', { params, body: claim });
+    const { data: photo } = await alice.post('/v1/images', { body: { purpose: 'claim', dataUrl: PIXEL } });
+    const ofPhoto = { params: { path: { id: photo.id }, query: { format: 'dataUrl' as const } } };
+    for (const reader of [alice, staff]) await reader.get('/v1/images/{id}', ofPhoto);
+    await problemOr(openClient(platform).get('/v1/images/{id}', ofPhoto));
+    const claim = { items, reason: 'damaged' as const, text: words.claim, photos: [photo.id] };
+    // Product hears of the photo a moment after its upload.
+    const { data: open } = await eventually(() => alice.post('/v1/purchases/{id}/claims', { params, body: claim }));
     const ofClaim = { path: { id: open.id } };
     await alice.post('/v1/claims/{id}/messages', { params: ofClaim, body: { text: words.message } });
     await staff.post('/v1/claims/{id}/reject', { params: ofClaim, body: { reason: words.rejection } });
