@@ -23,6 +23,8 @@ export async function freezeBuild({ root, directory, edits = [] }: Options): Pro
   await mkdir(links, { recursive: true });
   for (const folder of ['packages', 'servers']) {
     for (const name of await readdir(join(root, folder))) {
+      // packages/ui is a part of the apps, which Vite builds.
+      if (!existsSync(join(root, folder, name, 'dist'))) continue;
       await copyBuilt(join(root, folder, name), join(code, folder, name));
       if (folder === 'packages') await symlink(join(code, folder, name), join(links, name));
     }

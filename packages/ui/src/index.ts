@@ -16,5 +16,6 @@ export { Skeleton } from './skeleton.tsx';
 export { Notice, Status } from './status.tsx';
 export { Time } from './time.tsx';
 export type { Tone } from './tone.ts';
+export { useChosen } from './use-chosen.ts';
 export { type Faults, type FieldProps, type Form, useForm } from './use-form.ts';
 export { waitText } from './wait-text.ts';

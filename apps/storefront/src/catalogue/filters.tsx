@@ -1,4 +1,5 @@
 import type { components } from '@florin/client';
+import { useChosen } from '@florin/ui';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 import { Link, useNavigate } from 'react-router';
@@ -45,10 +46,12 @@ function Group({ title, children }: { title: string; children: ReactNode }) {
 function Switch({ state, name }: { state: ListState; name: 'inStock' | 'withinLimit' }) {
   const intl = useIntl();
   const navigate = useNavigate();
-  const set = (isOn: boolean) => navigate({ search: listSearch(changed(state, { [name]: isOn || undefined })) });
+  const [isOn, set] = useChosen(state[name] === true, (next) => {
+    void navigate({ search: listSearch(changed(state, { [name]: next || undefined })) });
+  });
   return (
     <label className={css['switch']}>
-      <input type="checkbox" checked={state[name] === true} onChange={(event) => void set(event.target.checked)} />
+      <input type="checkbox" checked={isOn} onChange={(event) => set(event.target.checked)} />
       {intl.formatMessage({ id: `catalogue.filter.${name}` })}
     </label>
   );

@@ -1,4 +1,5 @@
 import type { components } from '@florin/client';
+import { useChosen } from '@florin/ui';
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import { chooseValue, optionValues } from './choose-variant.ts';
@@ -17,10 +18,10 @@ type Props = {
 export function OptionPicker({ options, variants, chosen, onChoose }: Props) {
   const intl = useIntl();
   const group = useId();
-  const choice = chosen.optionValues;
+  const [{ optionValues: choice }, show] = useChosen(chosen, ({ id }) => onChoose(id));
   const choose = (name: string, value: string) => {
     const variant = chooseValue({ options, variants }, choice, [name, value]);
-    if (variant !== undefined) onChoose(variant.id);
+    if (variant !== undefined) show(variant);
   };
   return optionValues({ options, variants }, choice).map(({ name, values }) => (
     <fieldset key={name} className={css['option']}>

@@ -1,3 +1,4 @@
+import { useChosen } from '@florin/ui';
 import { useId } from 'react';
 import { useIntl } from 'react-intl';
 import { useNavigate } from 'react-router';
@@ -10,15 +11,14 @@ export function SortSelect({ state }: { state: ListState }) {
   const navigate = useNavigate();
   const id = useId();
   const offered = sorts.filter((sort) => sort !== 'relevance' || state.q !== '');
-  const chosen = state.sort !== undefined && offered.includes(state.sort) ? state.sort : offered[0];
-  const choose = (value: string) => {
-    const sort = offered.find((one) => one === value);
-    return navigate({ search: listSearch(changed(state, { sort })) });
-  };
+  const current = state.sort !== undefined && offered.includes(state.sort) ? state.sort : offered[0];
+  const [chosen, choose] = useChosen(current, (sort) => {
+    void navigate({ search: listSearch(changed(state, { sort })) });
+  });
   return (
     <div className={css['sort']}>
       <label htmlFor={id}>{intl.formatMessage({ id: 'catalogue.list.sort' })}</label>
-      <select id={id} value={chosen} onChange={(event) => void choose(event.target.value)}>
+      <select id={id} value={chosen} onChange={({ target }) => choose(offered.find((sort) => sort === target.value))}>
         {offered.map((sort) => (
           <option key={sort} value={sort}>
             {intl.formatMessage({ id: `catalogue.sort.${sort}` })}

@@ -1,5 +1,17 @@
 import type { Purchase } from '@florin/client';
-import { Button, buttonClass, Field, Money, PageHeading, ProblemNotice, Skeleton, Status, Time, useFlorin } from '@florin/ui';
+import {
+  Button,
+  buttonClass,
+  Field,
+  Money,
+  PageHeading,
+  ProblemNotice,
+  Skeleton,
+  Status,
+  Time,
+  useChosen,
+  useFlorin,
+} from '@florin/ui';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useIntl } from 'react-intl';
@@ -18,13 +30,13 @@ export function Page() {
   const cursor = query.get('cursor') ?? undefined;
   const { data, error, refetch } = useOrders({ status, cursor });
   const text = (id: string) => intl.formatMessage({ id: `orders.${id}` });
-  const filter = (value: string) => setQuery(value === '' ? {} : { status: value });
+  const [shown, filter] = useChosen<string>(status ?? '', (value) => setQuery(value === '' ? {} : { status: value }));
   return (
     <div className={css['page']}>
       <meta name="robots" content="noindex" />
       <PageHeading title={text('title')} />
       <div className={css['tools']}>
-        <SelectField label={text('filter')} value={status ?? ''} onChange={(event) => filter(event.target.value)}>
+        <SelectField label={text('filter')} value={shown} onChange={(event) => filter(event.target.value)}>
           <option value="">{text('all')}</option>
           {statuses.map((one) => (
             <option key={one} value={one}>
