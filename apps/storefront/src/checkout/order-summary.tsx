@@ -1,10 +1,13 @@
 import { Money } from '@florin/ui';
+import { lazy, Suspense } from 'react';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
-import { CouponForm } from '../cart/coupon-form.tsx';
 import type { Cart } from '../cart/read-cart.ts';
 import { ItemSummary, OrderTotals } from '../order-parts/index.ts';
 import css from './checkout.module.css';
+
+/** Loaded after the form, whose scripts have a bound. */
+const CouponForm = lazy(async () => ({ default: (await import('../cart/coupon-form.tsx')).CouponForm }));
 
 type Order = Pick<Cart, 'items' | 'subtotalMinor' | 'discountMinor' | 'deliveryMinor' | 'totalMinor' | 'currency' | 'tax'>;
 type Props = {
@@ -33,7 +36,9 @@ export function OrderSummary({ order, cart, hasDelivery }: Props) {
           </li>
         ))}
       </ul>
-      <CouponForm code={cart.coupon?.code} problems={cart.problems} />
+      <Suspense fallback={<div className={css['couponPlace']} />}>
+        <CouponForm code={cart.coupon?.code} problems={cart.problems} />
+      </Suspense>
       <OrderTotals order={order} delivery={hasDelivery ? undefined : '–'} />
     </section>
   );
