@@ -29,6 +29,8 @@ const allSpecs = [
   'bench/*.test.ts',
   'e2e/**/*.test.ts',
 ];
+/** Marks a file whose subject changes rarely and that costs much. The suites of a pipeline have it too. */
+const ONLY_FULL = /^\/\/ Runs with --full: /m;
 /** Higher than the number of cores, because tests wait for the broker and other processes more than they compute. */
 const defaultWorkers = Math.min(3 * availableParallelism(), 12);
 
@@ -56,10 +58,11 @@ const checks: readonly Step[] = [
   { name: 'Types of the apps', tool: 'tsc', args: ['-p', 'tsconfig.apps.json'] },
 ];
 
-const help = `npm test -- [--changed | --suite ${Object.keys(suites).join('|')}] [--workers N] [FILE…]
+const help = `npm test -- [--full | --changed | --suite ${Object.keys(suites).join('|')}] [--workers N] [FILE…]
 
-Runs what CI runs: build, lint and types, then the tests on a real database and a real broker, with coverage. FILEs choose tests.
+Runs build, lint and types, then the tests on a real database, a real broker and a real browser. FILEs choose tests.
 
+  --full         also the tests whose first lines say that they run with --full, and the minimum of coverage
   --changed      only tests that reach a file that differs from main, committed or not
   --suite NAME   build, then only these tests, without a minimum of coverage; their reports are reports/tests-NAME.xml and
                  coverage/NAME
@@ -70,31 +73,38 @@ mysql://root:secret@host:3306) or broker than the private ones that it starts; t
 
 Exit code 0: all passed; 1: something failed, or was stopped; 2: wrong usage.`;
 
-type Choice = { files: readonly string[]; suite?: string; requiresCoverage: boolean };
+/** `coverage`: undefined means that nothing is counted. `minimum` also compares the counts with .nycrc.json. */
+type Choice = { files: readonly string[]; suite?: string; coverage?: 'report' | 'minimum' };
 
 await runCommandLine({
   help,
-  flags: { suite: { type: 'string' }, changed: { type: 'boolean' }, workers: { type: 'string' } },
+  flags: { full: { type: 'boolean' }, suite: { type: 'string' }, changed: { type: 'boolean' }, workers: { type: 'string' } },
   maxPositionals: Number.POSITIVE_INFINITY,
   async run({ values, positionals, signal }) {
     const workers = values['workers'] === undefined ? defaultWorkers : wholeNumber('workers', values['workers']);
-    const choice = choose({ suite: values['suite'], isChanged: values['changed'] === true, patterns: positionals });
+    const { full = false, changed = false, suite } = values;
+    const choice = choose({ suite, isChanged: changed === true, isFull: full === true, patterns: positionals });
     return (await runTests(choice, { workers, signal })) ? 0 : 1;
   },
 });
 
-type ChoiceOptions = { suite: string | boolean | undefined; isChanged: boolean; patterns: readonly string[] };
+type ChoiceOptions = { suite: string | boolean | undefined; isChanged: boolean; isFull: boolean; patterns: readonly string[] };
 
-function choose({ suite, isChanged, patterns }: ChoiceOptions): Choice {
-  if ([suite !== undefined, isChanged, patterns.length > 0].filter(Boolean).length > 1)
-    throw new UsageError('Choose one of --changed, --suite and files.');
-  if (patterns.length > 0) return { files: filesOf(patterns), requiresCoverage: false };
+function choose({ suite, isChanged, isFull, patterns }: ChoiceOptions): Choice {
+  if ([suite !== undefined, isChanged, isFull, patterns.length > 0].filter(Boolean).length > 1)
+    throw new UsageError('Choose one of --full, --changed, --suite and files.');
+  if (patterns.length > 0) return { files: filesOf(patterns) };
   const all = allTests();
-  if (isChanged) return { files: chooseTests(all, changedFiles(root), readReferences(root)), requiresCoverage: false };
-  if (suite === undefined) return { files: all, requiresCoverage: true };
+  if (isChanged) return { files: chooseTests(all, changedFiles(root), readReferences(root)) };
+  if (isFull) return { files: all, coverage: 'minimum' };
+  if (suite === undefined) return { files: all.filter((file) => !isOnlyFull(file)) };
   const isInSuite = suites[String(suite)];
   if (isInSuite === undefined) throw new UsageError(`--suite is one of ${Object.keys(suites).join(', ')}.`);
-  return { files: all.filter(isInSuite), suite: String(suite), requiresCoverage: false };
+  return { files: all.filter(isInSuite), suite: String(suite), coverage: 'report' };
+}
+
+function isOnlyFull(file: string): boolean {
+  return ONLY_FULL.test(readFileSync(join(root, file), 'utf8'));
 }
 
 function allTests(): string[] {
@@ -135,7 +145,7 @@ async function runTests(choice: Choice, { workers, signal }: Conditions): Promis
 type Surroundings = Conditions & { infra: TestInfra | undefined };
 
 /** Repeats the failures at the end, where readers of a log look first. At most three failed files run a second time, alone. */
-async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
+async function runPlan({ files, suite, coverage }: Choice, { workers, infra, signal }: Surroundings): Promise<boolean> {
   mkdirSync(directory, { recursive: true });
   const durationsFile = join(directory, 'durations.json');
   const planFile = join(directory, 'plan.json');
@@ -151,15 +161,17 @@ async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, in
   const environment = {
     NODE_COMPILE_CACHE: join(directory, 'compiled'),
     FLORIN_TEST_SCHEMAS: schemas,
-    FLORIN_COVERAGE: counts,
+    ...(coverage && { FLORIN_COVERAGE: counts }),
     ...(infra && addressesOf(infra)),
   };
   const args = [...nodeOptions(), 'dev/tests/run-plan.ts', planFile];
   const tests: Step = { name: 'Tests', tool: process.execPath, args, environment, isShown: true };
-  const coverage: Step = { name: 'Coverage', tool: 'nyc', args: coverageOf({ suite, requiresCoverage }), isShown: true };
-  const outcomes = [await runSteps([tests], { root, signal, print }), await runSteps([coverage], { root, signal, print })];
+  const report: Step = { name: 'Coverage', tool: 'nyc', args: coverageOf(suite, coverage === 'minimum'), isShown: true };
+  const steps = coverage === undefined ? [tests] : [tests, report];
+  const outcomes: boolean[] = [];
+  for (const step of steps) outcomes.push(await runSteps([step], { root, signal, print }));
   const isGreen = outcomes.every((isOk) => isOk);
-  for (const report of [unstable, failures]) if (existsSync(report)) print(readFileSync(report, 'utf8'));
+  for (const file of [unstable, failures]) if (existsSync(file)) print(readFileSync(file, 'utf8'));
   return isGreen;
 }
 
@@ -167,9 +179,9 @@ async function runPlan({ files, suite, requiresCoverage }: Choice, { workers, in
  * nyc's arguments: reports what the workers wrote, without running anything. A part of the tests has no minimum of coverage and
  * does not report files that it does not load.
  */
-function coverageOf({ suite, requiresCoverage }: { suite: string | undefined; requiresCoverage: boolean }): string[] {
+function coverageOf(suite: string | undefined, hasMinimum: boolean): string[] {
   const report = ['--no-clean', process.execPath, '--eval', ''];
-  if (requiresCoverage) return report;
+  if (hasMinimum) return report;
   const place = suite === undefined ? ['--all=false'] : ['--reporter=cobertura', `--report-dir=coverage/${suite}`];
   return ['--check-coverage=false', '--reporter=text-summary', ...place, ...report];
 }

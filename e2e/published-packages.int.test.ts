@@ -1,3 +1,4 @@
+// Runs with --full: it packs, publishes and installs all packages.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';

@@ -1,3 +1,4 @@
+// Runs with --full: it keeps the database and the broker away four times. npm run prove does so too.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -131,7 +131,11 @@ describe('npm run offsets:reset', () => {
       ['payment', [{ topic: 'florin.purchases', partition: 0, from: '1', to: '4' }]],
       ['media', []],
     ]);
-    expect(resets.at(-1)?.offsets).to.deep.include({ topic: 'florin.purchases', partition: 0, offset: '4' });
+    expect(resets.find(({ service }) => service === 'payment')?.offsets).to.deep.include({
+      topic: 'florin.purchases',
+      partition: 0,
+      offset: '4',
+    });
     const entries = await databases.payment.db('audit_log').select('action', 'subject').orderBy('id');
     expect(entries).to.deep.equal([
       { action: 'consumer.accept-gap', subject: 'florin.purchases/0' },

@@ -1,3 +1,4 @@
+// Runs with --full: it starts a database and a broker many times, which few changes touch.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
 import { existsSync } from 'node:fs';

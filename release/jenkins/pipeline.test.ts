@@ -1,3 +1,4 @@
+// Runs with --full: it starts a JVM for each scenario of the Jenkinsfile, which few changes touch.
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
