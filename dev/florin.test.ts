@@ -1,3 +1,4 @@
+// Runs with --full: it starts npm and Node many times, for the entry of the commands.
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

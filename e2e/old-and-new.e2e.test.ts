@@ -1,3 +1,4 @@
+// Runs with --full: it builds the release before and runs it beside this one.
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

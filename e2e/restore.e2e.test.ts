@@ -1,3 +1,4 @@
+// Runs with --full: it backs up a platform and restores it.
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
