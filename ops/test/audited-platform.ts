@@ -15,7 +15,7 @@ import { forEachService, type ServiceName, serviceNames } from '../platform/serv
 
 type Wanted = { productId: string; quantity: number };
 
-/** The three services' own operations on databases of their own, without HTTP and Kafka: a test drives them and has what they made. */
+/** The operations of the services on databases of their own, without HTTP and Kafka. A test calls them and reads the events that they made. */
 export type AuditedPlatform = {
   db: Record<ServiceName, Knex>;
   databaseUrls: Record<ServiceName, string>;

@@ -178,7 +178,7 @@ describe('a claim', () => {
     expect(claimBody(draft, [{ id: 'p' }])).to.deep.include({ photos: ['p'] });
   });
 
-  it('says what came of it', () => {
+  it('has a text for each outcome', () => {
     expect(outcomeText({ status: 'approved', refundMinor: 5, refund: { status: 'done' } })).to.match(/approved\.done$/);
     expect(outcomeText({ status: 'approved', refundMinor: 5, refund: { status: 'pending' } })).to.match(/approved\.pending$/);
     expect(outcomeText({ status: 'approved', refundMinor: 0 })).to.match(/approved\.without$/);

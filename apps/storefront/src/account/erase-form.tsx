@@ -11,7 +11,7 @@ import { openOrders } from './open-orders.ts';
 
 type Values = { email: string; password: string };
 
-/** Says what becomes of money and orders, and erases the account. */
+/** Warns of the money and the orders that the user loses, and erases the account. */
 export function EraseForm({ onClose }: { onClose(): void }) {
   const intl = useIntl();
   const florin = useFlorin();

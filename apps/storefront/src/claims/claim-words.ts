@@ -16,7 +16,7 @@ export function claimStatusWords(status: string): { id: string; tone: Tone } {
 
 type Outcome = { status: string; refundMinor?: number; refund?: { status: string } };
 
-/** The id of the text that says what came of a claim, or comes next. */
+/** The id of the text about the outcome of a claim, or about its next step. */
 export function outcomeText({ status, refundMinor = 0, refund }: Outcome): string {
   if (status !== 'approved') return `claims.outcome.${tones[status] === undefined ? 'other' : status}`;
   if (refundMinor === 0) return 'claims.outcome.approved.without';
