@@ -10,7 +10,7 @@ export type ConsolePage = {
   menu?: TextId;
 };
 
-/** All pages: a page that is not here does not exist, in the menu neither. */
+/** All pages. A page that is missing here has no route and no entry in the menu. */
 export const pages: readonly ConsolePage[] = [
   {
     path: '/',

@@ -14,13 +14,13 @@ import { useFlorin } from '../session/use-session.ts';
 import { useText } from '../texts/use-text.ts';
 import { Roles, UserStatus } from './users-page.tsx';
 
-type Deed = 'roles' | 'disable' | 'enable' | 'unlock' | 'endSessions';
+type UserAction = 'roles' | 'disable' | 'enable' | 'unlock' | 'endSessions';
 
 /** One account: its roles and its sessions. */
 export function UserPage() {
   const { id = '' } = useParams();
   const text = useText();
-  const [open, setOpen] = useState<Deed>();
+  const [open, setOpen] = useState<UserAction>();
   const above = [{ label: text('users.title'), to: '/users' }];
   const { data: user, error, refetch } = useGetOne<User>('users', { id });
   if (user === undefined) {
@@ -31,7 +31,7 @@ export function UserPage() {
       </Page>
     );
   }
-  const deeds = ['unlock', 'endSessions', user.status === 'active' ? 'disable' : 'enable'] as const;
+  const actions = ['unlock', 'endSessions', user.status === 'active' ? 'disable' : 'enable'] as const;
   const close = () => setOpen(undefined);
   return (
     <Page title={user.email} above={above}>
@@ -49,15 +49,20 @@ export function UserPage() {
           <Button variant="contained" onClick={() => setOpen('roles')}>
             {text('user.changeRoles')}
           </Button>
-          {deeds.map((deed) => (
-            <Button key={deed} variant="outlined" color={deed === 'disable' ? 'error' : 'primary'} onClick={() => setOpen(deed)}>
-              {text(`user.${deed}`)}
+          {actions.map((action) => (
+            <Button
+              key={action}
+              variant="outlined"
+              color={action === 'disable' ? 'error' : 'primary'}
+              onClick={() => setOpen(action)}
+            >
+              {text(`user.${action}`)}
             </Button>
           ))}
         </Box>
       </Section>
       {open === 'roles' && <RolesDialog user={user} onClose={close} />}
-      {open !== undefined && open !== 'roles' && <DeedDialog user={user} deed={open} onClose={close} />}
+      {open !== undefined && open !== 'roles' && <ActionDialog user={user} kind={open} onClose={close} />}
     </Page>
   );
 }
@@ -93,23 +98,23 @@ function RolesDialog({ user, onClose }: { user: User; onClose: () => void }) {
   );
 }
 
-function DeedDialog({ user: { id }, deed, onClose }: { user: User; deed: Exclude<Deed, 'roles'>; onClose: () => void }) {
+function ActionDialog({ user: { id }, kind, onClose }: { user: User; kind: Exclude<UserAction, 'roles'>; onClose: () => void }) {
   const text = useText();
   const florin = useFlorin();
   const params = { path: { id } };
   const action = useAction<FormValues, object>(
     async () => {
-      if (deed === 'endSessions') return florin.delete('/v1/users/{id}/sessions', { params });
-      return florin.post(`/v1/users/{id}/${deed}`, { params });
+      if (kind === 'endSessions') return florin.delete('/v1/users/{id}/sessions', { params });
+      return florin.post(`/v1/users/{id}/${kind}`, { params });
     },
     { done: text('user.done') },
   );
-  const said: ReactNode = text(`user.${deed}Text`);
+  const said: ReactNode = text(`user.${kind}Text`);
   return (
     <FormDialog
-      title={text(`user.${deed}`)}
-      submit={text(`user.${deed}`)}
-      tone={deed === 'disable' ? 'error' : 'primary'}
+      title={text(`user.${kind}`)}
+      submit={text(`user.${kind}`)}
+      tone={kind === 'disable' ? 'error' : 'primary'}
       onClose={onClose}
       action={action}
     >

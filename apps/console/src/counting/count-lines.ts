@@ -46,11 +46,15 @@ export function withCount(
   });
 }
 
-/** Adds the result of posting to a line. */
+/**
+ * Adds the result of posting to the line that was sent. A line that was counted further meanwhile has another key, and stays open.
+ *
+ * @param key of the line that was sent
+ */
 export function withResult(
   lines: readonly CountLine[],
-  id: string,
+  key: string,
   result: NonNullable<CountLine['result']>,
 ): readonly CountLine[] {
-  return lines.map((line) => (line.id === id ? { ...line, result } : line));
+  return lines.map((line) => (line.key === key ? { ...line, result } : line));
 }

@@ -54,7 +54,7 @@ export function CountPage() {
     setIsPosting(true);
     for (const line of lines.filter(({ result }) => result?.isDone !== true)) {
       const result = await postOne(line);
-      change((before) => withResult(before, line.id, result));
+      change((before) => withResult(before, line.key, result));
     }
     setIsPosting(false);
   };

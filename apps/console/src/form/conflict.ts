@@ -5,7 +5,8 @@ export type Values = Readonly<Record<string, string>>;
 export type Difference = {
   field: string;
   mine: string;
-  theirs: string /** Which to take unless the person says otherwise. */;
+  theirs: string;
+  /** The version that is chosen at first. */
   suggested: 'mine' | 'theirs';
 };
 

@@ -12,8 +12,8 @@ export type Action<V, R> = {
 };
 
 /**
- * A write by a button or a form: one request per submit, the same idempotency key for a retry of the same values, and all reads
- * are read again afterwards.
+ * A write by a button or a form: one request per submit, and the same idempotency key for a retry of the same values. All reads are
+ * read again afterwards.
  *
  * @param options.done what is said when it succeeded
  */
@@ -38,7 +38,6 @@ export function useAction<V, R>(
       formKey.done();
       if (options.done !== undefined) notify(options.done, { type: 'success' });
       options.onDone?.(answer);
-      void queries.invalidateQueries();
       return answer;
     } catch (caught) {
       setError(caught);
@@ -47,6 +46,8 @@ export function useAction<V, R>(
     } finally {
       isRunning.current = false;
       setIsPending(false);
+      // After a failure too: a write whose answer was lost may have been applied.
+      void queries.invalidateQueries();
     }
   };
   return { run, isPending, error, clearError: () => setError(undefined) };

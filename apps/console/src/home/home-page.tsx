@@ -11,7 +11,7 @@ import { type Count, countOf, stuckRefunds } from './counts.ts';
 import { Health } from './health.tsx';
 
 const POLL_MS = 30_000;
-/** The API has no totals: so many are counted, then it says "or more". */
+/** Maximum number of things counted, because the API has no totals. Beyond it, the card says "or more". */
 const MAX_COUNTED = 100;
 
 /** What waits for the person, and for admins how the services are. */

@@ -13,7 +13,7 @@ export function importPath({ createCategories, count, clear }: ImportOptions, dr
 
 /** The media type that the API takes a file by: browsers know none for some, or call CSV a spreadsheet. */
 export function mediaTypeOf(fileName: string): string {
-  if (/\.(nd|l?)jsonl?$/i.test(fileName)) return 'application/x-ndjson';
+  if (/\.(ndjson|jsonl|json)$/i.test(fileName)) return 'application/x-ndjson';
   return /\.tsv$/i.test(fileName) ? 'text/tab-separated-values' : 'text/csv';
 }
 

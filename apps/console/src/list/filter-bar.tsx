@@ -54,7 +54,7 @@ export function FilterBar({ list: { filters, setFilters }, fields }: FilterBarPr
           {text('action.apply')}
         </Button>
         {hasFilters && (
-          <Button onClick={() => setFilters(Object.fromEntries(fields.map(({ name }) => [name, ''])))}>
+          <Button onClick={() => setFilters(Object.fromEntries(Object.keys(filters).map((name) => [name, ''])))}>
             {text('action.clear')}
           </Button>
         )}

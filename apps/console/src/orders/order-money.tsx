@@ -11,7 +11,7 @@ import { minorOf } from '../form/minor-units.ts';
 import { MoneyField } from '../form/money-field.tsx';
 import { useAction } from '../form/use-action.ts';
 import { Section } from '../layout/section.tsx';
-import { useFlorin } from '../session/use-session.ts';
+import { useFlorin, useSessionState } from '../session/use-session.ts';
 import { useText } from '../texts/use-text.ts';
 import { isRefundable, refundableMinor } from './order-rules.ts';
 import { RefundRow } from './refund-row.tsx';
@@ -39,13 +39,22 @@ export function OrderMoney({ order }: { order: Purchase }) {
   useEffect(() => void queries.invalidateQueries({ queryKey: ['purchases'] }), [queries, pending]);
   const open = refunds.filter(({ status }) => status === 'pending' || status === 'review');
   const restMinor = refundableMinor(order, open);
+  const action = useRefund(order);
+  const isOwn = order.userId === useSessionState().user?.id;
   return (
     <Section
       title={text('order.money')}
       actions={
+        !isOwn &&
         isRefundable(order) &&
         restMinor > 0 && (
-          <Button variant="outlined" onClick={() => setIsOpen(true)}>
+          <Button
+            variant="outlined"
+            onClick={() => {
+              action.clearError();
+              setIsOpen(true);
+            }}
+          >
             {text('refund.title')}
           </Button>
         )
@@ -72,7 +81,7 @@ export function OrderMoney({ order }: { order: Purchase }) {
           ))}
         </>
       )}
-      {isOpen && <RefundDialog order={order} restMinor={restMinor} onClose={() => setIsOpen(false)} />}
+      {isOpen && <RefundDialog order={order} restMinor={restMinor} action={action} onClose={() => setIsOpen(false)} />}
     </Section>
   );
 }
@@ -86,13 +95,12 @@ function Line({ name, order: { currency }, minor }: { name: ReactNode; order: Pu
   );
 }
 
-type RefundDialogProps = { order: Purchase; restMinor: number; onClose: () => void };
-
-function RefundDialog({ order: { id, currency }, restMinor, onClose }: RefundDialogProps) {
+/** Lives as long as the page: the key of a refund whose answer was lost outlives the dialog. */
+function useRefund({ id, currency }: Purchase) {
   const text = useText();
   const florin = useFlorin();
   const { locale } = useIntl();
-  const action = useAction(
+  return useAction(
     async (values: FormValues, idempotencyKey) => {
       const body = { amountMinor: minorOf(values['amount'], currency, locale) ?? 0, reason: String(values['reason']) };
       return florin.post('/v1/purchases/{id}/refunds', {
@@ -103,6 +111,13 @@ function RefundDialog({ order: { id, currency }, restMinor, onClose }: RefundDia
     },
     { done: text('refund.done') },
   );
+}
+
+type RefundDialogProps = { order: Purchase; restMinor: number; action: ReturnType<typeof useRefund>; onClose: () => void };
+
+function RefundDialog({ order: { currency }, restMinor, action, onClose }: RefundDialogProps) {
+  const text = useText();
+  const { locale } = useIntl();
   return (
     <FormDialog
       title={text('refund.title')}

@@ -33,6 +33,7 @@ export function ProductDetails({ product }: { product: Edited }) {
   // What the person began with. A read in the background must not change a form under its reader.
   const [base, setBase] = useState(product);
   const [conflict, setConflict] = useState<Conflict>();
+  const [readError, setReadError] = useState<unknown>();
   const baseValues = valuesOf(base, locale);
 
   const showConflict = async (mine: FormOf) => {
@@ -54,7 +55,7 @@ export function ProductDetails({ product }: { product: Edited }) {
         setBase(saved);
       },
       onError: (error, { mine }) => {
-        if (isOutdated(error)) void showConflict(mine);
+        if (isOutdated(error)) showConflict(mine).then(() => setReadError(undefined), setReadError);
       },
     },
   );
@@ -74,6 +75,7 @@ export function ProductDetails({ product }: { product: Edited }) {
         {save.error !== undefined && !isOutdated(save.error) && Object.keys(errors).length === 0 && (
           <ProblemAlert error={save.error} />
         )}
+        {readError !== undefined && <ProblemAlert error={readError} />}
         <Fields currency={base.currency} isVariant={base.parentId !== undefined} />
         <Button type="submit" variant="contained" loading={save.isPending}>
           {text('action.save')}
@@ -81,6 +83,7 @@ export function ProductDetails({ product }: { product: Edited }) {
       </Form>
       {conflict && (
         <ConflictDialog
+          key={conflict.theirs.etag}
           differences={differencesOf({ base: baseValues, mine: conflict.mine, theirs: valuesOf(conflict.theirs, locale) })}
           labelOf={(field) => text(`product.${field}` as TextId)}
           isPending={save.isPending}

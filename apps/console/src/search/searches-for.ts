@@ -4,7 +4,7 @@ export type Search =
   | { in: 'products'; by: 'sku' | 'barcode' | 'q'; value: string };
 
 /**
- * The searches that what was typed is worth. A number read aloud has spaces and dashes, and O for 0.
+ * Lists the searches to run for a typed text. A number read aloud has spaces and dashes, and O for 0.
  *
  * @returns most specific first
  */

@@ -1,4 +1,5 @@
 import { Dialog, DialogContent, DialogTitle, Typography } from '@mui/material';
+import { useQueryClient } from '@tanstack/react-query';
 import { useText } from '../texts/use-text.ts';
 import { SignInForm } from './sign-in-form.tsx';
 import { useSessionState } from './use-session.ts';
@@ -7,6 +8,7 @@ import { useSessionState } from './use-session.ts';
 export function ExpiredDialog() {
   const text = useText();
   const state = useSessionState();
+  const queries = useQueryClient();
   if (state.status !== 'expired') return null;
   const { user } = state;
   return (
@@ -20,6 +22,7 @@ export function ExpiredDialog() {
           email={user.email}
           onSignedIn={({ id }) => {
             if (id !== user.id) window.location.reload();
+            else void queries.invalidateQueries();
           }}
         />
       </DialogContent>
