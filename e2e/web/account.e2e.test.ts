@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { PASSWORD, type Person } from '../sign-up.ts';
 import { findViolations, OPEN_TIMEOUT_MS, openShop, type Shop } from './open-shop.ts';
 
+/** Milliseconds that a server takes while a person presses again. */
+const SLOW_MS = 1_000;
 const NEW_PASSWORD = 'quiet-harbour-81-maple';
 
 describe('account and wallet, in Chromium', function () {
@@ -78,6 +81,23 @@ describe('account and wallet, in Chromium', function () {
     await page.getByText('€31.17 has arrived').waitFor();
     const { data: topUps } = await buyer.florin.get('/v1/wallet/top-ups');
     expect(topUps.map(({ amountMinor }) => amountMinor)).to.deep.equal([3117]);
+  });
+
+  it('make one top-up when Enter is pressed twice', async () => {
+    const buyer = await shop.signUpBuyer();
+    const page = await shop.newPage({ person: buyer });
+    await page.goto('/wallet/top-up?amountMinor=4200');
+    const amount = page.getByLabel('Amount in EUR');
+    expect(await amount.inputValue()).to.equal('42.00');
+    await page.route('**/v1/wallet/top-ups', async (route) => {
+      await sleep(SLOW_MS);
+      await route.continue();
+    });
+    await amount.press('Enter');
+    await amount.press('Enter');
+    await page.getByText('€42.00 has arrived').waitFor();
+    const { data: topUps } = await buyer.florin.get('/v1/wallet/top-ups');
+    expect(topUps.map(({ amountMinor }) => amountMinor)).to.deep.equal([4200]);
   });
 
   it('keep what is typed when the session ends elsewhere, and go on after signing in again', async () => {

@@ -13,7 +13,8 @@ describe('the attempt to pay', () => {
     attemptFor(previous, { userId, body: { expectedTotalMinor }, newKey: () => 'k2', now: 2_000 });
 
   it('keeps its key while its answer is unknown', () => {
-    expect(next(attempt)).to.equal(attempt);
+    expect(next(attempt)).to.deep.equal(attempt);
+    expect(next({ ...attempt, isRefused: true })).to.deep.equal(attempt);
   });
 
   it('is a new one for another total, another user, or after an order', () => {
@@ -31,6 +32,10 @@ describe('the attempt to pay', () => {
   it('goes on by itself for ten minutes', () => {
     expect(isResumed(attempt, 1_000 + 599_999)).to.equal(true);
     expect(isResumed(attempt, 1_000 + 600_000)).to.equal(false);
+  });
+
+  it('does not go on by itself after a refusal', () => {
+    expect(isResumed({ ...attempt, isRefused: true }, 1_000)).to.equal(false);
   });
 
   it('is read back from its text', () => {

@@ -92,15 +92,28 @@ describe('a top-up', () => {
     });
 
   it('may be done after no answer and after a fault of the server', () => {
-    expect(mayBeDone(new FlorinNetworkError({ method: 'POST', path: '/v1' }, new Error('offline')))).to.equal(true);
-    expect(mayBeDone(problem(500, 'INTERNAL_ERROR'))).to.equal(true);
-    expect(mayBeDone(problem(503, 'UNAVAILABLE'))).to.equal(true);
+    expect(mayBeDone(new FlorinNetworkError({ method: 'POST', path: '/v1' }, new Error('offline')), false)).to.equal(true);
+    expect(mayBeDone(problem(500, 'INTERNAL_ERROR'), false)).to.equal(true);
+    expect(mayBeDone(problem(503, 'UNAVAILABLE'), false)).to.equal(true);
+  });
+
+  for (const [status, code] of [
+    [401, 'UNAUTHENTICATED'],
+    [408, 'REQUEST_TIMEOUT'],
+    [429, 'RATE_LIMITED'],
+  ] as const)
+    it(`may be done after ${status}, which comes before the key is looked up`, () => {
+      expect(mayBeDone(problem(status, code), false)).to.equal(true);
+    });
+
+  it('may be done when a repeated request is refused because top-ups are stopped', () => {
+    expect(mayBeDone(problem(503, 'TOP_UPS_UNAVAILABLE'), true)).to.equal(true);
   });
 
   it('is not done after a refusal', () => {
-    expect(mayBeDone(problem(409, 'WALLET_FROZEN'))).to.equal(false);
-    expect(mayBeDone(problem(422, 'VALIDATION_FAILED'))).to.equal(false);
-    expect(mayBeDone(problem(503, 'TOP_UPS_UNAVAILABLE'))).to.equal(false);
+    expect(mayBeDone(problem(409, 'WALLET_FROZEN'), false)).to.equal(false);
+    expect(mayBeDone(problem(422, 'VALIDATION_FAILED'), false)).to.equal(false);
+    expect(mayBeDone(problem(503, 'TOP_UPS_UNAVAILABLE'), false)).to.equal(false);
   });
 
   it('needs an amount above zero', () => {

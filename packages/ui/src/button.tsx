@@ -12,10 +12,11 @@ export function Button({ variant = 'secondary', isBusy = false, type = 'button',
   return (
     <button
       {...rest}
-      type={isBusy ? 'button' : type}
+      type={type}
       aria-disabled={isBusy || rest['aria-disabled']}
       aria-busy={isBusy}
-      onClick={isBusy ? undefined : onClick}
+      // Enter in a field clicks the submit button too.
+      onClick={isBusy ? (event) => event.preventDefault() : onClick}
       className={`${css['button']} ${css[variant]} ${className}`}
     />
   );

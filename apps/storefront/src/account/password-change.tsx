@@ -1,5 +1,5 @@
 import { FlorinProblem } from '@florin/client';
-import { Button, Notice, PasswordField, useFlorin, useForm } from '@florin/ui';
+import { Button, Notice, PasswordField, problemText, useFlorin, useForm } from '@florin/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useIntl } from 'react-intl';
 import { currentPasswordFault, faultTexts, limits, newPasswordFault, useUser, WaitNotice } from '../session/index.ts';
@@ -30,8 +30,8 @@ export function PasswordChange() {
     onError: (error) => {
       const field = refusedPassword(error);
       if (field === undefined) return;
-      const id = field === 'currentPassword' ? 'account.password.wrong' : 'error.PASSWORD_TOO_WEAK';
-      form.refuse({ [field]: intl.formatMessage({ id }) });
+      const isWrong = field === 'currentPassword';
+      form.refuse({ [field]: isWrong ? intl.formatMessage({ id: 'account.password.wrong' }) : problemText(error, intl).text });
     },
   });
   return (

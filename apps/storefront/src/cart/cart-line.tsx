@@ -1,5 +1,5 @@
 import { Button, Money, ProblemNotice } from '@florin/ui';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { ItemSummary } from '../order-parts/index.ts';
 import css from './cart.module.css';
@@ -48,7 +48,10 @@ export function CartLine({ item, problems, onRemove }: Props) {
         />
         <Button
           variant="quiet"
-          onClick={() => onRemove(item)}
+          onClick={() => {
+            setText(undefined);
+            onRemove(item);
+          }}
           aria-label={`${intl.formatMessage({ id: 'cart.remove' })}: ${name}`}
         >
           {intl.formatMessage({ id: 'cart.remove' })}
@@ -68,11 +71,24 @@ function useQuantity({ productId, quantity: kept }: CartLineItem) {
   const { mutate, error } = useSetQuantity();
   const text = draft ?? String(kept);
   const quantity = parseQuantity(text, MAX_UNITS);
+  const unsent = useRef<{ productId: string; quantity: number }>(undefined);
   useEffect(() => {
+    unsent.current = undefined;
     if (draft === undefined || quantity === undefined) return undefined;
+    unsent.current = { productId, quantity };
     const done = () => setDraft((now) => (now === draft ? undefined : now));
-    const timer = setTimeout(() => mutate({ productId, quantity }, { onSettled: done }), SEND_AFTER_MS);
+    const timer = setTimeout(() => {
+      unsent.current = undefined;
+      mutate({ productId, quantity }, { onSettled: done });
+    }, SEND_AFTER_MS);
     return () => clearTimeout(timer);
   }, [draft, quantity, productId, mutate]);
+  // A buyer who goes on to the checkout at once pays for the typed quantity.
+  useEffect(
+    () => () => {
+      if (unsent.current !== undefined) mutate(unsent.current);
+    },
+    [mutate],
+  );
   return { text, setText: setDraft, quantity, error };
 }

@@ -1,11 +1,15 @@
 import { newIdempotencyKey } from '@florin/client';
 import { useFlorin } from '@florin/ui';
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRef } from 'react';
 import { useSession } from '../session/index.ts';
 import { CartFull, unitsOf } from './cart-items.ts';
 import { addToGuestCart, type GuestItem } from './guest-cart.ts';
 import { guestCart, useGuestItems } from './guest-cart-store.ts';
 import { type Cart, type LeftOut, readCart } from './read-cart.ts';
+
+/** One change after the other: the server's answers arrive in the order of the changes. */
+export const cartChanges = { id: 'cart' };
 
 export const leftOutKey = ['cart', 'leftOut'] as const;
 
@@ -15,6 +19,8 @@ export function cartKey(userId: string | undefined) {
 
 /** Shows a cart that the server has answered. */
 export function setCart(queries: QueryClient, userId: string, cart: Cart): void {
+  // A cart that is being read may be older.
+  void queries.cancelQueries({ queryKey: cartKey(userId) });
   queries.setQueryData(cartKey(userId), cart);
 }
 
@@ -60,12 +66,18 @@ export function useAddToCart() {
   const florin = useFlorin();
   const queries = useQueryClient();
   const session = useSession();
+  const sent = useRef({ text: '', key: '' });
   return useMutation({
+    scope: cartChanges,
     mutationFn: async (item: GuestItem) => {
       // Before the session is known the item waits for the merge.
       if (session.status !== 'signedIn') return addAsGuest(item);
-      const { data } = await florin.post('/v1/cart/items', { body: item, idempotencyKey: newIdempotencyKey() });
-      queries.setQueryData(cartKey(session.user.id), data);
+      // The same key until it succeeds: after a lost answer the same units are not added twice.
+      const text = JSON.stringify(item);
+      if (sent.current.text !== text) sent.current = { text, key: newIdempotencyKey() };
+      const { data } = await florin.post('/v1/cart/items', { body: item, idempotencyKey: sent.current.key });
+      sent.current = { text: '', key: '' };
+      setCart(queries, session.user.id, data);
     },
   });
 }

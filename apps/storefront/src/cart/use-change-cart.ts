@@ -4,10 +4,7 @@ import { useSession } from '../session/index.ts';
 import { couponProblem } from './cart-problems.ts';
 import { type GuestItem, setGuestQuantity } from './guest-cart.ts';
 import { guestCart } from './guest-cart-store.ts';
-import { setCart } from './use-cart.ts';
-
-/** One change after the other: the server's answers arrive in the order of the changes. */
-const scope = { id: 'cart' };
+import { cartChanges, setCart } from './use-cart.ts';
 
 /** Sets the units of a product in the cart, of a guest or a user. 0 removes it. */
 export function useSetQuantity() {
@@ -15,7 +12,7 @@ export function useSetQuantity() {
   const queries = useQueryClient();
   const session = useSession();
   return useMutation({
-    scope,
+    scope: cartChanges,
     mutationFn: async (item: GuestItem) => {
       if (session.status !== 'signedIn') return guestCart.write(setGuestQuantity(guestCart.read(), item));
       const { productId, quantity } = item;
@@ -31,7 +28,7 @@ export function useSetCoupon() {
   const queries = useQueryClient();
   const session = useSession();
   return useMutation({
-    scope,
+    scope: cartChanges,
     mutationFn: async (code: string | null) => {
       const set = async (wanted: string | null) => (await florin.put('/v1/cart/coupon', { body: { code: wanted } })).data;
       const cart = await set(code);

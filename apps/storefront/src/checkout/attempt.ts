@@ -24,6 +24,8 @@ export type Attempt = {
   startedAt: number;
   /** The order that it has made: its number, or its id. */
   order?: string;
+  /** The shop has refused it for now, and bought nothing: only the buyer sends it again. */
+  isRefused?: true;
 };
 
 /** A payment that was interrupted longer ago than this goes on only when the buyer says so. */
@@ -36,7 +38,9 @@ export function attemptFor(
 ): Attempt {
   const isSame =
     previous !== undefined && isUnanswered(previous, userId) && JSON.stringify(previous.body) === JSON.stringify(body);
-  return isSame ? previous : { key: newKey(), userId, body, startedAt: now };
+  if (!isSame) return { key: newKey(), userId, body, startedAt: now };
+  const { isRefused: _, ...same } = previous;
+  return same;
 }
 
 /** Whether the shop may have bought or not. */
@@ -45,8 +49,8 @@ export function isUnanswered(attempt: Attempt | undefined, userId: string): atte
 }
 
 /** Whether a page that is loaded again goes on with the payment by itself. */
-export function isResumed({ startedAt }: Attempt, now: number): boolean {
-  return now - startedAt < RESUME_WITHIN_MS;
+export function isResumed({ startedAt, isRefused }: Attempt, now: number): boolean {
+  return isRefused !== true && now - startedAt < RESUME_WITHIN_MS;
 }
 
 /** Reads a stored attempt; undefined if the text is none. */

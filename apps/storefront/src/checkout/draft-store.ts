@@ -1,6 +1,5 @@
+import { CHECKOUT_DRAFT_KEY as KEY } from '../session/checkout-draft-key.ts';
 import { type AddressDraft, addressFields, draftOf } from './address-draft.ts';
-
-const KEY = 'florin.checkout.draft';
 
 export type Draft = { address: AddressDraft; methodId: string };
 

@@ -45,8 +45,14 @@ export function usePay(userId: string) {
     },
     onError: async (error) => {
       const { kind } = payRefusal(error);
-      setUncertain(kind === 'unanswered');
-      if (kind === 'unanswered' || kind === 'later' || kind === 'signedOut') return;
+      if (kind === 'unanswered') return setUncertain(true);
+      if (kind === 'later' || kind === 'signedOut') {
+        const attempt = attemptStore.read();
+        // After a lost answer, such a refusal does not tell whether the first request bought.
+        if (attempt !== undefined && !isUncertain) attemptStore.write({ ...attempt, isRefused: true });
+        return;
+      }
+      setUncertain(false);
       attemptStore.clear();
       await queries.invalidateQueries({ queryKey: ['cart'] });
     },

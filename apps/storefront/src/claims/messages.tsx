@@ -11,7 +11,8 @@ const MAX_TEXT = 2_000;
 
 type Props = {
   claimId: string;
-  messages: ReturnType<typeof useClaim>['messages'] /** Whether anything is left to say. */;
+  messages: ReturnType<typeof useClaim>['messages'];
+  /** Whether the claim still takes messages. */
   isOpen: boolean;
 };
 

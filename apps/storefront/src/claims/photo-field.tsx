@@ -12,7 +12,7 @@ export type Photo = { id: string; name: string; preview: string };
 
 type Props = { photos: readonly Photo[]; onChange(change: (photos: readonly Photo[]) => readonly Photo[]): void };
 
-/** Uploads photos as they are chosen. What is wrong with a file is said beside the field. */
+/** Uploads photos as they are chosen. Faults of files are shown beside the field. */
 export function PhotoField({ photos, onChange }: Props) {
   const intl = useIntl();
   const id = useId();

@@ -1,8 +1,10 @@
-import { FlorinProblem, newIdempotencyKey } from '@florin/client';
+import { type DataOf, FlorinProblem, newIdempotencyKey } from '@florin/client';
 import { useFlorin } from '@florin/ui';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRef } from 'react';
 import type { claimBody } from './claim-draft.ts';
+
+type Message = DataOf<'get', '/v1/claims/{id}/messages'>[number];
 
 const MAX_SHOWN = 100;
 const EVERY_MS = 30_000;
@@ -41,7 +43,10 @@ export function useClaim(id: string) {
     queryKey: ['claims', 'messages', id],
     queryFn: async ({ signal }) => {
       const query = { limit: MAX_SHOWN };
-      return (await florin.get('/v1/claims/{id}/messages', { params: { ...params, query }, signal })).data;
+      const all: Message[] = [];
+      for await (const message of florin.list('/v1/claims/{id}/messages', { params: { ...params, query }, signal }))
+        all.push(message);
+      return all;
     },
     enabled: claim.data !== undefined,
     refetchInterval: EVERY_MS,

@@ -32,12 +32,13 @@ export function nameFault(name: string): Fault {
 /**
  * Finds the field that a refusal is about.
  *
- * @returns the field and the id of the text; undefined if the refusal is about none of the fields
+ * @returns the field and the id of the text, without which the text of the code is shown; undefined if the refusal is about none of
+ * the fields
  */
-export function refusedField(error: unknown): { field: 'email' | 'password' | 'name'; text: string } | undefined {
+export function refusedField(error: unknown): { field: 'email' | 'password' | 'name'; text?: string } | undefined {
   if (!(error instanceof FlorinProblem)) return undefined;
-  if (error.code === 'EMAIL_TAKEN') return { field: 'email', text: 'error.EMAIL_TAKEN' };
-  if (error.code === 'PASSWORD_TOO_WEAK') return { field: 'password', text: 'error.PASSWORD_TOO_WEAK' };
+  if (error.code === 'EMAIL_TAKEN') return { field: 'email' };
+  if (error.code === 'PASSWORD_TOO_WEAK') return { field: 'password' };
   if (error.code !== 'VALIDATION_FAILED') return undefined;
   const [path] = error.errors.map((fault) => fault.path);
   if (path === 'email') return { field: 'email', text: 'session.email.malformed' };

@@ -10,7 +10,7 @@ type Props = {
   children(next: string): ReactNode;
 };
 
-/** The frame of signing in and up. Who is signed in, or has just signed in here, is sent on. */
+/** The frame of signing in and up. Signed-in users are redirected to `next`. */
 export function EntryPage({ children }: Props) {
   const { status } = useSession();
   const [parameters] = useSearchParams();

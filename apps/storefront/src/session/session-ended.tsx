@@ -5,7 +5,7 @@ import css from './session.module.css';
 import type { User } from './session-context.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** Asks to sign in again, over the page that stays. Who closes the dialog to read the page gets it back by a button. */
+/** Asks to sign in again, over the page that stays. After the dialog is closed, a button opens it again. */
 export function SessionEnded({ user }: { user: User }) {
   const intl = useIntl();
   const [isOpen, setOpen] = useState(true);

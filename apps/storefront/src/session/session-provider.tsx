@@ -2,6 +2,7 @@ import { createSessionMark, useFlorin } from '@florin/ui';
 import { useQueryClient } from '@tanstack/react-query';
 import { type ReactNode, startTransition, useEffect, useMemo, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
+import { CHECKOUT_DRAFT_KEY } from './checkout-draft-key.ts';
 import { type SessionActions, SessionContext, type SessionState, type User } from './session-context.ts';
 import type { SessionEnd } from './session-end.ts';
 
@@ -73,6 +74,7 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
     const toStartAsGuest = () => {
       mark.clear();
       queries.clear();
+      sessionStorage.removeItem(CHECKOUT_DRAFT_KEY);
       lastUserId.current = undefined;
       // As one change: a page for users would lead its guest to the sign-in.
       startTransition(() => {
@@ -96,7 +98,8 @@ export function SessionProvider({ sessionEnd, children }: { sessionEnd: SessionE
         setState({ status: 'restoring' });
         setAttempt((count) => count + 1);
       },
-      setUser: (user) => setState({ status: 'signedIn', user }),
+      // An answer that comes after the sign-out changes nothing.
+      setUser: (user) => setState((now) => (now.status === 'signedIn' && now.user.id === user.id ? { ...now, user } : now)),
     };
   }, [florin, queries, mark]);
   const value = useMemo(() => ({ ...state, ...actions }), [state, actions]);

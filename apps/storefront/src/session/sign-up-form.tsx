@@ -1,4 +1,4 @@
-import { Button, Field, PasswordField, useForm } from '@florin/ui';
+import { Button, Field, PasswordField, problemText, useForm } from '@florin/ui';
 import { useMutation } from '@tanstack/react-query';
 import { useIntl } from 'react-intl';
 import { Link } from 'react-router';
@@ -22,7 +22,9 @@ export function SignUpForm() {
       signUp({ email: email.trim(), password, ...(name.trim() !== '' && { name: name.trim() }) }),
     onError: (error) => {
       const refused = refusedField(error);
-      if (refused !== undefined) form.refuse({ [refused.field]: intl.formatMessage({ id: refused.text }, limits) });
+      if (refused === undefined) return;
+      const { field, text } = refused;
+      form.refuse({ [field]: text === undefined ? problemText(error, intl).text : intl.formatMessage({ id: text }, limits) });
     },
   });
   return (

@@ -18,7 +18,7 @@ export function TextsProvider({ locale, texts, children }: Props) {
     const add = (more: Texts) => {
       if (!isGone) setAll({ ...texts, ...more });
     };
-    // Without them the app works: a page that needs them loads them too, and says if that fails.
+    // Without them an error has the text of its kind.
     const cancel = whenIdle(() => void loadErrorTexts(locale).then(add, () => {}));
     return () => {
       isGone = true;

@@ -25,11 +25,18 @@ export function keptAttempt(storage: Pick<Storage, 'getItem'>, userId: string): 
   }
 }
 
-/** Codes of 5xx that say for certain that nothing was done. */
+/** Codes of 5xx that say that this request did nothing. */
 const CERTAIN: readonly string[] = ['TOP_UPS_UNAVAILABLE'];
+/** Statuses of answers that may come before the key is looked up: they tell nothing of an earlier request with this key. */
+const BEFORE_KEY: readonly number[] = [401, 408, 429];
 
-/** Whether the top-up may have been made although the request failed: then only the same key may be sent again. */
-export function mayBeDone(error: unknown): boolean {
-  if (!(error instanceof FlorinProblem)) return true;
-  return error.status >= 500 && !CERTAIN.includes(error.code);
+/**
+ * Whether the top-up may have been made although the request failed: then only the same key may be sent again. The client repeats
+ * lost requests itself, so also a first refusal may follow one that was applied.
+ *
+ * @param isRepeat whether an earlier request with this key had no answer
+ */
+export function mayBeDone(error: unknown, isRepeat: boolean): boolean {
+  if (!(error instanceof FlorinProblem) || BEFORE_KEY.includes(error.status)) return true;
+  return error.status >= 500 && (isRepeat || !CERTAIN.includes(error.code));
 }

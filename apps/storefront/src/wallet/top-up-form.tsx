@@ -1,7 +1,7 @@
 import { type DataOf, newIdempotencyKey } from '@florin/client';
-import { Button, Field, Money, Notice, ProblemNotice, parseMoney, useFlorin, useForm } from '@florin/ui';
+import { Button, decimalText, Field, Money, Notice, ProblemNotice, parseMoney, useFlorin, useForm } from '@florin/ui';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useIntl } from 'react-intl';
 import { useUser } from '../session/index.ts';
 import { amountFault } from './amount-fault.ts';
@@ -12,6 +12,8 @@ import css from './wallet.module.css';
 
 type Props = {
   shop: DataOf<'get', '/v1/shop'>;
+  /** The amount that an order lacks, in minor units. */
+  wantedMinor: number | undefined;
   onSent(topUpId: string): void;
 };
 
@@ -19,16 +21,17 @@ type Props = {
  * Asks for an amount and tops up. An attempt without an answer is kept with its key over a reload, and only that one can be sent
  * again: it is never made twice.
  */
-export function TopUpForm({ shop: { currency, minorUnits }, onSent }: Props) {
+export function TopUpForm({ shop: { currency, minorUnits }, wantedMinor, onSent }: Props) {
   const intl = useIntl();
   const user = useUser();
   const florin = useFlorin();
   const queries = useQueryClient();
   const { data: wallet, error: walletError } = useWallet();
   const [unanswered, setUnanswered] = useState(() => keptAttempt(sessionStorage, user.id));
+  const isSending = useRef(false);
   const amountOf = (text: string) => parseMoney(text, minorUnits, intl.locale);
   const form = useForm({
-    initial: { amount: '' },
+    initial: { amount: wantedMinor === undefined ? '' : decimalText(wantedMinor, minorUnits) },
     check: ({ amount }) => {
       const fault = amountFault(amountOf(amount));
       return fault === undefined ? {} : { amount: intl.formatMessage({ id: fault }, { minorUnits }) };
@@ -47,8 +50,11 @@ export function TopUpForm({ shop: { currency, minorUnits }, onSent }: Props) {
       void queries.invalidateQueries({ queryKey: ['wallet'] });
       onSent(id);
     },
+    onSettled: () => {
+      isSending.current = false;
+    },
     onError: (error, attempt) => {
-      if (mayBeDone(error)) return setUnanswered(attempt);
+      if (mayBeDone(error, unanswered !== undefined)) return setUnanswered(attempt);
       forget();
       if (isRefusedAmount(error)) form.refuse({ amount: intl.formatMessage({ id: 'wallet.amount.refused' }) });
     },
@@ -71,7 +77,10 @@ export function TopUpForm({ shop: { currency, minorUnits }, onSent }: Props) {
     );
   const send = ({ amount }: { amount: string }) => {
     const amountMinor = amountOf(amount);
-    if (typeof amountMinor === 'number') sending.mutate({ userId: user.id, key: newIdempotencyKey(), amountMinor });
+    // A second Enter arrives before the page shows the first.
+    if (isSending.current || typeof amountMinor !== 'number') return;
+    isSending.current = true;
+    sending.mutate({ userId: user.id, key: newIdempotencyKey(), amountMinor });
   };
   return (
     <form {...form.props(send)} className={css['form']}>

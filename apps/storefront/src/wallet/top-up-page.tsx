@@ -31,7 +31,15 @@ export function Page() {
           </Link>
         </Notice>
       )}
-      {id === null && shop?.hasTopUps === true && <TopUpForm shop={shop} onSent={show} />}
+      {id === null && shop?.hasTopUps === true && (
+        <TopUpForm shop={shop} wantedMinor={wantedMinor(parameters.get('amountMinor'))} onSent={show} />
+      )}
     </div>
   );
+}
+
+/** The amount of a link to this page; undefined if it is none. */
+function wantedMinor(text: string | null): number | undefined {
+  const amountMinor = Number(text);
+  return Number.isSafeInteger(amountMinor) && amountMinor > 0 ? amountMinor : undefined;
 }
