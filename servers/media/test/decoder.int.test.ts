@@ -35,6 +35,12 @@ describe('decoders', function () {
     return decoder;
   };
 
+  it('answer that they are busy when no process can be started', async () => {
+    const decoder = open({ execPath: '/nowhere/node' });
+    for (let time = 0; time < 3; time++) expect(await decoder.run(small, clean)).to.equal('busy');
+    expect(decoder.pids()).to.deep.equal([]);
+  });
+
   it('decode again what a process that died had', async () => {
     const decoder = open();
     const decoded = decoder.run(noise, slow);

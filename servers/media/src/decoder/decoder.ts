@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { extname, join } from 'node:path';
-import type { Logger } from '@florin/runtime';
+import { faultOf, type Logger } from '@florin/runtime';
 import type { Decoded, DecoderReply, DecoderRequest, DecoderSettings, DecodeTask } from './decoder-process.ts';
 import { EXIT_MEMORY } from './exit-memory.ts';
 
@@ -11,11 +11,13 @@ export type DecoderBounds = DecoderSettings & {
   maxWaiting: number;
   /** Milliseconds after which the process of a task is ended. */
   timeoutMs: number;
+  /** Path of Node (default: that of this process). */
+  execPath?: string;
 };
 
 /**
- * `busy`: too many tasks wait. `too-slow` and `too-large`: the decoder was ended at its deadline, or needed too much memory.
- * `crashed`: it died twice of the same image.
+ * `busy`: too many tasks wait, or no process could be started. `too-slow` and `too-large`: the decoder was ended at its deadline, or
+ * needed too much memory. `crashed`: two processes crashed on the same image.
  */
 export type DecoderFault = 'busy' | 'too-slow' | 'too-large' | 'crashed' | 'too-many-pixels' | 'unreadable' | 'stopped';
 
@@ -47,7 +49,10 @@ export function createDecoder({ processes, maxWaiting, timeoutMs, ...settings }:
 
   const next = (): void => {
     if (isStopped || queue.length === 0) return;
-    const idle = [...workers].find(({ job }) => job === undefined) ?? (workers.size < processes ? start() : undefined);
+    // A worker past its deadline is about to end, even if its answer came in time.
+    const idle =
+      [...workers].find(({ job, isLate }) => job === undefined && isLate !== true) ??
+      (workers.size < processes ? start() : undefined);
     const job = idle && queue.shift();
     if (job === undefined || idle === undefined) return;
     assign(idle, job);
@@ -73,7 +78,13 @@ export function createDecoder({ processes, maxWaiting, timeoutMs, ...settings }:
       release(worker)?.end('decoded' in reply ? reply.decoded : reply.fault);
       next();
     });
-    worker.child.on('error', () => {});
+    // A process that could not be started has no `exit`.
+    worker.child.on('error', (error) => {
+      if (worker.child.pid !== undefined || !workers.delete(worker)) return;
+      logger.error('a decoder could not be started', faultOf(error));
+      release(worker)?.end('busy');
+      next();
+    });
     worker.child.once('exit', (code, signal) => {
       workers.delete(worker);
       const job = release(worker);
@@ -117,9 +128,10 @@ function release(worker: Worker): Job | undefined {
 }
 
 /** Starts a decoder without the service's environment, which has its passwords. */
-function forkDecoder({ maxPixels, maxMb }: DecoderSettings): ChildProcess {
+function forkDecoder({ maxPixels, maxMb, execPath }: DecoderSettings & Pick<DecoderBounds, 'execPath'>): ChildProcess {
   const settings: DecoderSettings = { maxPixels, maxMb };
   return fork(join(import.meta.dirname, `decoder-process${EXTENSION}`), [JSON.stringify(settings)], {
+    ...(execPath !== undefined && { execPath }),
     execArgv: ['--max-old-space-size=64', '--no-warnings'],
     env: { MALLOC_ARENA_MAX: '2', UV_THREADPOOL_SIZE: '2' },
     serialization: 'advanced',

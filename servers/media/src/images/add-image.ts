@@ -47,14 +47,16 @@ export async function addImage(
   await storage.put(id, ORIGINAL, cleanBytes).catch((error: unknown) => {
     throw unavailable('the storage of images is away', error);
   });
+  // A file that stays is left to the periodic job, and does not change the answer.
+  const tidy = (): Promise<void> => storage.deleteImage(id).catch(() => {});
   const { width, height } = clean;
   const row = { ...content, id, mediaType: `image/${format}`, width, height, bytes: cleanBytes.length } as const;
   const image = await transact((trx) => insertImage(trx, row, { claimPhotosPerDay })).catch(async (error: unknown) => {
     // Nothing was written. After any other error the row may be there, and the file is left to the periodic job.
-    if (error instanceof AppError) await storage.deleteImage(id);
+    if (error instanceof AppError) await tidy();
     throw error;
   });
-  if (image.id !== id) await storage.deleteImage(id);
+  if (image.id !== id) await tidy();
   return { image, isNew: image.id === id };
 }
 

@@ -13,7 +13,7 @@ import { imageInvariants } from './invariants.ts';
 import { measured, outcomes } from './measure-decoder.ts';
 import { imageRoutes } from './routes.ts';
 
-const NEVER_SHOWN_AFTER_MS = 3_600_000;
+const MAX_AGE_MS = 3_600_000;
 
 export function imagesFeature({ config, db, transact, logger, metrics }: ServiceContext<Config>): Feature {
   const { uploads, sweepS } = config;
@@ -21,7 +21,7 @@ export function imagesFeature({ config, db, transact, logger, metrics }: Service
   const decoder = createDecoder(config.decoder, logger);
   const durations = createHistogram({
     name: 'florin_image_decode_seconds',
-    help: 'Seconds from the wish for an image to its end, with the wait for a decoder, by kind (clean: an upload, derive: a size) and outcome',
+    help: 'Seconds from request to result, including the wait for a decoder, by kind (clean: an upload, derive: a size) and outcome',
     labels: { kind: ['clean', 'derive'], outcome: outcomes },
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
   });
@@ -40,10 +40,11 @@ export function imagesFeature({ config, db, transact, logger, metrics }: Service
     name: 'florin_images_without_file',
     help: 'Images whose file was missing in the last walk over all images. Restore the files',
     labels: {},
-    maxAgeMs: NEVER_SHOWN_AFTER_MS,
+    maxAgeMs: MAX_AGE_MS,
   });
   const watched = measured(decoder, durations);
   const missing = findMissingFiles(db, storage, (imageId) => logger.error('the file of an image is missing', { imageId }));
+  let lastFound: number | undefined;
   let part = randomInt(STORAGE_PARTS);
   const everyMs = sweepS * 1000;
   const job = { logger, metrics, everyMs } as const;
@@ -55,7 +56,12 @@ export function imagesFeature({ config, db, transact, logger, metrics }: Service
       transact,
       storage,
       decoder: watched,
-      sizes: createImageSizes({ storage, decoder: watched, logger }),
+      sizes: createImageSizes({
+        storage,
+        decoder: watched,
+        logger,
+        maxUnderWay: config.decoder.maxWaiting + config.decoder.processes,
+      }),
       maxPixels: config.decoder.maxPixels,
       claimPhotosPerDay: uploads.claimPhotosPerDay,
       uploadsMax: uploads.max,
@@ -90,8 +96,9 @@ export function imagesFeature({ config, db, transact, logger, metrics }: Service
         job: 'check-image-files',
         name: 'look for images without a file',
         async run() {
-          const found = await missing.next();
-          if (found !== undefined) withoutFile.set({}, found);
+          lastFound = (await missing.next()) ?? lastFound;
+          // Set at each step: a walk over many images takes longer than the gauge may be old.
+          if (lastFound !== undefined) withoutFile.set({}, lastFound);
           return false;
         },
       }),

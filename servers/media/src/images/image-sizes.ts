@@ -22,9 +22,15 @@ export type ImageSizes = {
   get(image: Image, size: ImageSize): Promise<Buffer>;
 };
 
-type Dependencies = { storage: ImageStorage; decoder: Decoder; logger: Logger };
+type Dependencies = {
+  storage: ImageStorage;
+  decoder: Decoder;
+  logger: Logger;
+  /** Maximum number of sizes that are being made. Each holds its original in memory. */
+  maxUnderWay: number;
+};
 
-export function createImageSizes({ storage, decoder, logger }: Dependencies): ImageSizes {
+export function createImageSizes({ storage, decoder, logger, maxUnderWay }: Dependencies): ImageSizes {
   const underWay = new Map<string, Promise<Buffer>>();
   const make = async ({ id }: Image, size: ImageSize, name: string): Promise<Buffer> => {
     const original = await orUnavailable(storage.get(id, ORIGINAL));
@@ -47,6 +53,7 @@ export function createImageSizes({ storage, decoder, logger }: Dependencies): Im
       const key = `${image.id}/${name}`;
       const known = underWay.get(key);
       if (known !== undefined) return known;
+      if (underWay.size >= maxUnderWay) throw unavailable('too many sizes of images are being made');
       const made = make(image, fitted(image, size), name).finally(() => underWay.delete(key));
       underWay.set(key, made);
       return made;

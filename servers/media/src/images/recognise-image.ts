@@ -1,6 +1,6 @@
 import type { Format } from '../decoder/index.ts';
 
-/** Recognises an image by its first bytes: what it is called is what a stranger says. Pure. */
+/** Recognises an image by its first bytes. The declared media type is not trusted. Pure. */
 export function recogniseImage(bytes: Buffer): Format | undefined {
   if (startsWith(bytes, [0xff, 0xd8, 0xff])) return 'jpeg';
   if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])) return 'png';

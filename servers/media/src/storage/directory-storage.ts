@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { folderOf, folderOfPart, type ImageStorage, type StoredImage } from './image-storage.ts';
 
 /** Begins the name of a file that is being written. */
@@ -18,6 +18,8 @@ export function openDirectoryStorage(directory: string): ImageStorage {
       try {
         await writeDurably(unfinished, bytes);
         await rename(unfinished, join(folder(imageId), name));
+        // The names are durable too: of the file, of its folder, and of that one's.
+        for (const path of [folder(imageId), dirname(folder(imageId)), directory]) await syncFolder(path);
       } catch (error) {
         await rm(unfinished, { force: true });
         throw error;
@@ -45,6 +47,15 @@ async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }
 
