@@ -11,9 +11,11 @@ export type Changes = {
 const irrelevant = [
   /\.md$/,
   /^(docs|dev|release|chaos|bench|e2e|\.ci)\//,
-  /^(packages|servers|apps)\/[^/]+\/(test\/|tsconfig\.json$)/,
+  /^(packages|servers|apps)\/[^/]+\/test\//,
+  // Vite reads those of the apps.
+  /^(packages|servers)\/[^/]+\/tsconfig\.json$/,
   /^ops\/(test\/|.*\.test\.ts$)/,
-  /^(Jenkinsfile|biome\.json|renovate\.json|tsconfig\.json|tsconfig\.check\.json)$/,
+  /^(Jenkinsfile|biome\.json|renovate\.json|tsconfig\.json)$/,
   /^\.(gitignore|env\.example|mocharc\.json|nycrc\.json|oxlintrc\.json|groovylintrc\.json|editorconfig|nvmrc)$/,
   /\.snapshot\.json$/,
 ];

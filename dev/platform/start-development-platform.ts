@@ -83,7 +83,8 @@ async function startServices(options: DevelopmentOptions, startParts: () => Prom
       directory,
       port: ports.gateway,
       ports: ports.services,
-      settings: process.env,
+      // The services speak HTTP here, whatever a shared .env says for compose.
+      settings: { ...process.env, FLORIN_GATEWAY_SERVICES_PROTOCOL: 'http' },
       ...(process.env['FLORIN_GATEWAY_ADDRESS'] && { address: process.env['FLORIN_GATEWAY_ADDRESS'] }),
       signal,
       onUnexpectedExit,

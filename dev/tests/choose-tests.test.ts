@@ -22,7 +22,7 @@ describe('npm test -- --changed', () => {
     expect(choose('servers/product/src/stock/move-stock.ts')).to.deep.equal(['servers/product/test/stock.int.test.ts']);
   });
 
-  it('runs the browser tests after a change of an app, or of what the apps share', () => {
+  it('runs the tests of the apps after a change of an app, or of what the apps share', () => {
     for (const file of ['apps/storefront/src/cart/cart-page.tsx', 'packages/ui/src/tokens.css'])
       expect(choose(file)).to.deep.equal(['e2e/web/shop.e2e.test.ts']);
   });

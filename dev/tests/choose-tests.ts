@@ -10,16 +10,16 @@ const TOUCHES_ALL = [
   /^dev\/tests\/(?!.*\.test\.ts$)/,
 ];
 
-/** Browser tests see the built apps, which no file of theirs names. */
+/** Tests of the built apps, and those that read all files of the apps: no file of theirs names a single one. */
 const APPS = /^(apps|packages\/ui)\//;
-const BROWSER_TEST = /^e2e\/web\//;
+const APP_TEST = /^(e2e\/(web\/|gateway\.int)|apps\/|packages\/ui\/test\/|dev\/(raw-styles|error-texts)\.test)/;
 
 /** The tests that reach a changed file, and changed tests. A deleted file counts if another file still names its path. */
 export function chooseTests(tests: readonly string[], changed: readonly string[], references: References): string[] {
   if (changed.some((file) => TOUCHES_ALL.some((pattern) => pattern.test(file)))) return [...tests];
   const goals = new Set(changed);
   const isAppChanged = changed.some((file) => APPS.test(file));
-  return tests.filter((test) => (isAppChanged && BROWSER_TEST.test(test)) || reaches(test, goals, references));
+  return tests.filter((test) => (isAppChanged && APP_TEST.test(test)) || reaches(test, goals, references));
 }
 
 function reaches(start: string, goals: ReadonlySet<string>, references: References): boolean {

@@ -4,7 +4,7 @@ import type { References } from './choose-tests.ts';
 
 const LITERAL = /'([^'\n]+)'|"([^"\n]+)"|`([^`]+)`/g;
 const SUBSTITUTION = /\$\{[^}]*\}/g;
-const SOURCE = /\.(ts|mjs)$/;
+const SOURCE = /\.(tsx?|mjs)$/;
 /** Services name these files for people; only tests read them. */
 const DOCUMENT = /\.md$|^\.env\.example$/;
 const FOLDER = /^[a-z][\w-]*\/?$/;

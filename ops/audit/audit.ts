@@ -9,7 +9,7 @@ import { runAudit } from './run-audit.ts';
 
 const help = `npm run audit -- [--only CHECK,…] [--user ID] [--settle-ms N] [--stuck-after-ms N] [--json]
 
-Checks the data of auth, product and payment, within each service and between them, while purchases continue.
+Checks the data of all services, within each service and between them, while purchases continue.
 The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL, PAYMENT_DATABASE_URL and MEDIA_DATABASE_URL (default: those of the running npm start).
 
   --only CHECK,…       run only these checks

@@ -11,7 +11,7 @@ import type { TopicReader } from '@florin/kafka';
 import type { PartitionOffset } from '@florin/messaging';
 import type { Connection, RowDataPacket } from 'mysql2/promise';
 import type { DatabaseUrls } from '../platform/service-databases.ts';
-import { serviceNames } from '../platform/service-names.ts';
+import { type ServiceName, serviceNames } from '../platform/service-names.ts';
 import { findExecutables } from '../programs/find-executable.ts';
 import { chooseDumpTool } from './choose-dump-tool.ts';
 import { type Access, accessTo, type ClientProgram, clientArguments, describeClient, withAuthorities } from './server-access.ts';
@@ -29,11 +29,16 @@ export type BackUpOptions = {
   onProgress(line: string): void;
 };
 
-/** Ends of the topics: messages from these offsets on were published after the backup. */
-export type BackUp = { takenAt: string; ends: PartitionOffset[] };
+export type BackUp = {
+  takenAt: string;
+  /** Ends of the topics: messages from these offsets on were published after the backup. */
+  ends: PartitionOffset[];
+  /** The services whose databases were dumped. Missing in a backup of a release before media: see `restore`. */
+  services?: ServiceName[];
+};
 
 /**
- * Dumps the three databases as of one moment, while the services run. A read lock on each server holds writes until the dumps
+ * Dumps the databases of all services as of one moment, while the services run. A read lock on each server holds writes until the dumps
  * have started: nothing is committed between them. The ends of the topics, read under the lock, separate earlier messages
  * from later ones.
  */
@@ -60,7 +65,7 @@ export async function backUp({ databaseUrls, kafka, directory, environment, onPr
     await release();
     onProgress(`writes waited for ${Date.now() - lockedAt} ms`);
     await Promise.all(dumps.map(({ done }) => done));
-    const made = { takenAt: new Date(lockedAt).toISOString(), ends };
+    const made: BackUp = { takenAt: new Date(lockedAt).toISOString(), ends, services: [...serviceNames] };
     await writeFile(join(directory, 'backup.json'), `${JSON.stringify(made, null, 2)}\n`);
     return made;
   } finally {

@@ -7,7 +7,7 @@ import { backUp } from './back-up.ts';
 
 const help = `npm run backup -- --to DIR [--json]
 
-Dumps the databases of auth, product and payment as of one moment into a new directory DIR, while the services run. It also notes
+Dumps the databases of all services as of one moment into a new directory DIR, while the services run. It also notes
 the ends of Kafka's topics at that moment. Writes wait until the dumps have started. npm run restore reads the directory.
 
 The databases are AUTH_DATABASE_URL, PRODUCT_DATABASE_URL, PAYMENT_DATABASE_URL and MEDIA_DATABASE_URL, read as BACKUP_DATABASE_USER with

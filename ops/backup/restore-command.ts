@@ -7,7 +7,7 @@ import { restore } from './restore.ts';
 
 const help = `npm run restore -- --from DIR [--replace] [--fresh-topics] [--as USER] [--json]
 
-Restores the databases of auth, product and payment to the moment of a backup by npm run backup. Stop all services first. Kafka's
+Restores the databases of all services to the moment of a backup by npm run backup. Stop all services first. Kafka's
 topics stay as they are. Events from before that moment are consumed where they had not been. Events from after it are marked as
 received, because the changes that they report are lost. Then start the services and run npm run audit.
 

@@ -5,7 +5,7 @@ export type ServiceName = (typeof services)[number]['name'];
 /** Names of the services in the order of the manifest. */
 export const serviceNames: readonly ServiceName[] = services.map(({ name }) => name);
 
-/** `auth, product and payment`, for messages. */
+/** The names as a list for messages: `auth, product, payment and media`. */
 export const serviceList: string = new Intl.ListFormat('en-GB', { type: 'conjunction' }).format(serviceNames);
 
 /** Maps each service to a value. */
